@@ -1,0 +1,183 @@
+"""``aeptui apply``: makes what manifests describe, or continues where an earlier apply was cut off."""
+
+import argparse
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from aeptui.cli.endings import CommandError, Status, out, out_json, say
+from aeptui.cli.guard import confirm, guard
+from aeptui.cli.manifests import ManifestFile, files_of, give_id, known_id, load, problem_line, with_known_id
+from aeptui.cli.opening import chosen_profile, here, opened
+from aeptui.cli.waiting import good, wait_for_first_run
+from aeptui.cli.waiting import options as waiting_options
+from aeptui.core.manifest.model import NewConnection
+from aeptui.core.manifest.problems import has_errors
+from aeptui.credentials.profiles import Profile
+from aeptui.engine.apply import Applied, Apply, Progress
+from aeptui.engine.graph import WRITING, Plan
+from aeptui.engine.planning import plan_manifest
+from aeptui.session import Session
+from aeptui.store.locks import Locked, exclusive
+from aeptui.store.paths import Paths
+
+SIGNS = {"done": "ok  ", "failed": "FAIL"}
+
+
+def arguments(parser: argparse.ArgumentParser, _name: str) -> None:
+    """Declares the command's arguments."""
+    parser.add_argument("manifests", nargs="+", type=Path, metavar="MANIFEST", help="a manifest, or a folder of them")
+    parser.add_argument(
+        "--with", dest="overlays", action="append", default=[], type=Path, metavar="FILE", help="an overlay"
+    )
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument(
+        "--auth-params",
+        metavar="FILE",
+        help="JSON object with the parameters of the new base connection ('-': standard input)",
+    )
+    waiting_options(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Applies every manifest; nothing is sent while one of them has errors."""
+    files = [load(path, options.overlays) for path in files_of(options.manifests)]
+    _refuse_problems(files)
+    paths = here()
+    with chosen_profile(options, paths) as profile:
+        results = asyncio.run(_apply_all(profile, options, paths, files))
+    if options.json:
+        out_json(results if len(results) > 1 else results[0])
+    return status_of(results)
+
+
+def status_of(results: list[dict[str, Any]]) -> int:
+    """The exit status for what applies printed."""
+    failed = any(result["result"] == "failed" for result in results)
+    runs = [result["run"] for result in results if result["run"] is not None]
+    return Status.PROBLEMS if failed or not all(good(run) for run in runs) else Status.DONE
+
+
+def _refuse_problems(files: list[ManifestFile]) -> None:
+    for file in files:
+        for problem in file.problems:
+            say(problem_line(problem, file.path))
+    wrong = [str(file.path) for file in files if file.manifest is None]
+    if wrong:
+        raise CommandError(f"Nothing was sent: {', '.join(wrong)} must be mended first.")
+
+
+async def _apply_all(
+    profile: Profile, options: argparse.Namespace, paths: Paths, files: list[ManifestFile]
+) -> list[dict[str, Any]]:
+    async with opened(profile, options, paths) as session:
+        await guard(session, options)
+        return [await apply_file(session, file, options) for file in files]
+
+
+async def apply_file(session: Session, file: ManifestFile, options: argparse.Namespace) -> dict[str, Any]:
+    """Applies one manifest under its lock, and waits for its first run where that is asked. As ``--json`` prints it."""
+    manifest_id = known_id(file, session.database)
+    fresh = manifest_id is None
+    manifest_id = manifest_id or give_id(file, session.database)
+    try:
+        with exclusive(session.paths.locks, manifest_id):
+            return await _apply(session, file, manifest_id, options, fresh=fresh)
+    except Locked as holder:
+        raise CommandError(f"{file.path}: {holder} is applying this manifest. Wait for it to end.") from holder
+
+
+async def _apply(
+    session: Session, file: ManifestFile, manifest_id: str, options: argparse.Namespace, *, fresh: bool
+) -> dict[str, Any]:
+    manifest = with_known_id(file.sound, manifest_id)
+    journal = session.journal(manifest_id)
+    plan = await plan_manifest(session.platform, journal, manifest, manifest_id, file.where, fresh=fresh)
+    if has_errors(plan.problems):
+        for problem in plan.problems:
+            say(problem_line(problem, file.path))
+        raise CommandError(f"{file.path}: nothing was sent.")
+    if not options.json:
+        out(f"{file.path} → {session.profile.org_id}, sandbox {session.profile.sandbox}")
+    if plan.changes and not options.yes:
+        confirm(_question(plan, session))
+    secrets = _secrets(plan, manifest.source.connection, options)
+    applied = await Apply(plan, session.platform, journal, report=_reporter(options), secrets=secrets).run()
+    result = _document(file, applied)
+    if applied.failed is None and options.wait:
+        result["run"] = await wait_for_first_run(session, result["ids"]["flow"], options)
+    return result
+
+
+def _question(plan: Plan, session: Session) -> str:
+    count = sum(step.action in WRITING for step in plan.steps)
+    return f"Make {count} change{'s' if count != 1 else ''} in sandbox {session.profile.sandbox}?"
+
+
+def _reporter(options: argparse.Namespace) -> Any:
+    def report(progress: Progress) -> None:
+        if progress.error is not None:
+            say(f"{progress.key}: {progress.error}\n{progress.error.guidance.next_step}")
+        if not options.json and progress.state in SIGNS:
+            line = f"  {SIGNS[progress.state]} {progress.action:<8}{progress.key:<28}{progress.id or ''}"
+            out(f"{line}  {progress.ms} ms" if progress.action in WRITING else line)
+
+    return report
+
+
+def _secrets(plan: Plan, connection: str | NewConnection, options: argparse.Namespace) -> dict[str, Any] | None:
+    """The parameters of a base connection that is to be made; they are nowhere but in the request."""
+    making = any(step.kind == "base_connection" and step.action == "create" for step in plan.steps)
+    if not making or isinstance(connection, str):
+        return None
+    if options.auth_params is None:
+        raise CommandError(
+            f"The connection {connection.name!r} is to be made, which needs the parameters of {connection.auth!r}: "
+            "give them as a JSON object with --auth-params FILE, or on standard input with --auth-params -.",
+            Status.USAGE,
+        )
+    try:
+        text = sys.stdin.read() if options.auth_params == "-" else Path(options.auth_params).read_text(encoding="utf-8")
+        params = json.loads(text)
+    except (OSError, ValueError) as error:
+        # The parser's message would repeat a piece of the secrets.
+        raise CommandError(f"--auth-params {options.auth_params}: no JSON could be read.", Status.USAGE) from error
+    if not isinstance(params, dict):
+        raise CommandError(f"--auth-params {options.auth_params}: must be a JSON object.", Status.USAGE)
+    return params
+
+
+def _document(file: ManifestFile, applied: Applied) -> dict[str, Any]:
+    failed = applied.failed
+    error = failed.error if failed is not None else None
+    return {
+        "manifest": str(file.path),
+        "result": "failed" if failed is not None else "applied" if applied.changed else "unchanged",
+        "ids": {step.key: step.id for step in applied.steps if step.id is not None},
+        "steps": [
+            {
+                "key": step.key,
+                "kind": step.kind,
+                "action": step.action,
+                "id": step.id,
+                "ms": step.ms,
+                "attempts": step.attempts,
+                "state": step.state,
+            }
+            for step in applied.steps
+        ],
+        "run": None,
+        "error": None
+        if error is None or failed is None
+        else {
+            "step": failed.key,
+            "status": error.status,
+            "code": error.code,
+            "title": error.title,
+            "detail": error.detail,
+            "request_id": error.request_id,
+            "guidance": error.guidance.next_step,
+        },
+    }

@@ -1,0 +1,95 @@
+"""The command line as a whole: which commands there are, the options that mean the same everywhere, and endings."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+from aeptui import __version__
+from aeptui.cli.endings import Status, ending
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: its name, the module that declares its arguments and runs it, and its line of help."""
+
+    name: str
+    module: str
+    help: str
+
+
+COMMANDS = tuple(
+    Command(name, f"aeptui.cli.{module}", text)
+    for name, module, text in (
+        ("demo", "demo", "a complete dataflow on the local platform"),
+        ("platform", "platform", "the local platform alone"),
+        ("check", "check", "lint manifests, without a network"),
+        ("plan", "plan", "what apply would do"),
+        ("apply", "apply", "make or continue the dataflows that manifests describe"),
+        ("flows", "flows", "the dataflows of the sandbox"),
+        ("runs", "flows", "the runs of a dataflow"),
+        ("rows", "flows", "the rows that a dataflow landed"),
+    )
+)
+
+# Options with a value that may stand before the command, so that the command can be found behind them.
+VALUED = ("--profile", "--record", "--sandbox")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command line and returns its exit status; never raises but SystemExit from ``--help``."""
+    with ending() as status:
+        chosen = _command_in(arguments)
+        options = _parser(chosen).parse_args(arguments)
+        if chosen is None:
+            _parser(None).print_help(sys.stderr)
+            return Status.USAGE
+        status.code = import_module(chosen.module).run(options)
+    return status.code
+
+
+def _command_in(arguments: Sequence[str]) -> Command | None:
+    """The command among the arguments, so that only its module is imported."""
+    names = {command.name: command for command in COMMANDS}
+    skip = False
+    for argument in arguments:
+        if skip or argument.startswith("-"):
+            skip = not skip and argument in VALUED
+            continue
+        return names.get(argument)
+    return None
+
+
+def _parser(chosen: Command | None) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="aeptui",
+        description="Build and operate Adobe Experience Platform source dataflows from the terminal.",
+        epilog="Exit status: 0 done, 1 problems found or work failed, 2 usage, 3 not signed in or not allowed, "
+        "4 platform unreachable, 130 interrupted.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"aeptui {__version__}")
+    _common(parser, before=True)
+    commands = parser.add_subparsers(metavar="COMMAND", dest="command", title="commands")
+    for command in COMMANDS:
+        sub = commands.add_parser(command.name, help=command.help, description=command.help, allow_abbrev=False)
+        if command is chosen:
+            import_module(command.module).arguments(sub, command.name)
+            _common(sub, before=False)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser, *, before: bool) -> None:
+    """The options that mean the same before and after the command; given after it, they win."""
+    unset = None if before else argparse.SUPPRESS
+    off = False if before else argparse.SUPPRESS
+    group = parser.add_argument_group("everywhere")
+    group.add_argument(
+        "--profile", metavar="NAME", default=unset, help="the credential to use ('demo': the local platform)"
+    )
+    group.add_argument("--sandbox", metavar="NAME", default=unset, help="the sandbox to work in")
+    group.add_argument("--json", action="store_true", default=off, help="one JSON document on standard output")
+    group.add_argument("--read-only", action="store_true", default=off, help="nothing that writes can be sent")
+    group.add_argument("--record", metavar="FILE", default=unset, help="append every HTTP exchange, secrets masked")
+    group.add_argument("--plain", action="store_true", default=off, help="lines only, no screen")

@@ -1,0 +1,1 @@
+"""The pure floor: the document, the mapping language, XDM, schedules. No I/O but package data."""

@@ -1,0 +1,1 @@
+"""Datetimes: date patterns after Java's DateTimeFormatter with English names, zones, and their ISO 8601 text."""

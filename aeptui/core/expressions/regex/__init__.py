@@ -1,0 +1,86 @@
+"""Regular expressions in Java's syntax, matched in bounded time whatever the pattern and the text."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from aeptui.core.expressions.regex.machine import Machine
+from aeptui.core.expressions.regex.native import translate
+from aeptui.core.expressions.regex.program import Program, build
+from aeptui.core.expressions.regex.syntax import parse_regex
+
+Groups = tuple[str | None, ...]
+"""The whole match, then what each group captured; None for a group that took no part."""
+
+
+class Regex:
+    """A compiled regular expression."""
+
+    def __init__(self, pattern: str) -> None:
+        parsed = parse_regex(pattern)
+        self._parsed = parsed
+        self._native = translate(parsed.node)
+        self._program: Program | None = None
+
+    def _machine(self, text: str) -> Machine:
+        if self._program is None:
+            self._program = build(self._parsed.node, self._parsed.groups)
+        return Machine(self._program, text)
+
+    def fullmatch(self, text: str) -> Groups | None:
+        """The groups where the whole text matches, else None. Raises TransformError where it would take too long."""
+        if self._native is not None and self._native.suits(len(text)):
+            match = self._native.pattern.fullmatch(text)
+            return None if match is None else (match.group(), *match.groups())
+        saved = self._machine(text).match_at(0, whole=True)
+        return None if saved is None else self._groups(text, saved)
+
+    def search(self, text: str) -> Groups | None:
+        """The groups of the first match anywhere in the text, else None. Raises TransformError as ``fullmatch``."""
+        if self._native is not None and self._native.suits(len(text)):
+            match = self._native.pattern.search(text)
+            return None if match is None else (match.group(), *match.groups())
+        machine = self._machine(text)
+        for start in range(len(text) + 1):
+            saved = machine.match_at(start)
+            if saved is not None:
+                return self._groups(text, saved)
+        return None
+
+    def split(self, text: str) -> list[str]:
+        """The parts between the matches, empty ones included. Raises TransformError as ``fullmatch``."""
+        parts = []
+        begin = 0
+        for start, end in self._spans(text):
+            if end == 0:
+                continue
+            parts.append(text[begin:start])
+            begin = end
+        return [*parts, text[begin:]]
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the matches lie; an empty match at the very start counts for nothing, as in Java."""
+        if self._native is not None and self._native.suits(len(text)):
+            yield from (match.span() for match in self._native.pattern.finditer(text))
+            return
+        machine = self._machine(text)
+        at = 0
+        while at <= len(text):
+            saved = machine.match_at(at)
+            if saved is None:
+                at += 1
+                continue
+            yield saved[0], saved[1]
+            at = saved[1] if saved[1] > saved[0] else at + 1
+
+    def _groups(self, text: str, saved: tuple[int, ...]) -> Groups:
+        found = []
+        for number in range(self._parsed.groups + 1):
+            start, end = saved[2 * number], saved[2 * number + 1]
+            found.append(None if start < 0 or end < 0 else text[start:end])
+        return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def compile_regex(pattern: str) -> Regex:
+    """The compiled form of a pattern. Raises TransformError where it is no valid Java regular expression."""
+    return Regex(pattern)

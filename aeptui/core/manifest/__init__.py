@@ -1,0 +1,1 @@
+"""The dataflow document: its model, and YAML text to model and back."""

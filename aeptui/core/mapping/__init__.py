@@ -1,0 +1,1 @@
+"""What stands above the single parts of the document: the lint rules that look at several of them."""

@@ -1,0 +1,123 @@
+"""What the rules look at: a manifest, the fields of its target, and the collection of findings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from aeptui.core.manifest.lint import Findings
+from aeptui.core.manifest.model import CustomField, ExistingSchema, Identity, Manifest, NewSchema
+from aeptui.core.manifest.problems import Path
+from aeptui.core.xdm.compose import compose
+from aeptui.core.xdm.library import Library, standard
+from aeptui.core.xdm.nearest import PathIndex, path_index
+from aeptui.core.xdm.paths import PathError, Step, names_of, parse
+from aeptui.core.xdm.tree import Found, Tree, from_json_schema
+
+SCHEMA: Path = ("target", "schema")
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """Where the mapping row number ``index`` aims: its steps, None for a text that is no path, and the field there.
+
+    ``found`` is None where no such field is known.
+    """
+
+    index: int
+    steps: tuple[Step, ...] | None
+    found: Found | None
+    error: PathError | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The steps without indexes; empty for a text that is no path."""
+        return names_of(self.steps) if self.steps else ()
+
+    @property
+    def path(self) -> Path:
+        """Where the target stands in the document."""
+        return ("mapping", self.index, "to")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A manifest under examination; ``tree`` is None where the fields of the target are not known."""
+
+    manifest: Manifest
+    tree: Tree | None
+    findings: Findings
+    library: Library
+
+    @cached_property
+    def new_schema(self) -> NewSchema | None:
+        """The schema to be made, None where one is used that exists."""
+        schema = self.manifest.target.schema
+        return schema if isinstance(schema, NewSchema) else None
+
+    @property
+    def custom(self) -> tuple[CustomField, ...]:
+        """The custom fields of the manifest."""
+        return self.new_schema.fields if self.new_schema else ()
+
+    @property
+    def identities(self) -> tuple[Identity, ...]:
+        """The identities of the manifest."""
+        return self.manifest.target.schema.identities
+
+    @cached_property
+    def columns(self) -> dict[str, str] | None:
+        """The types of the source's columns by name, None where the manifest leaves them to the source."""
+        fields = self.manifest.source.fields
+        return None if fields is None else {field.name: field.type for field in fields}
+
+    def nearest(self, path: str) -> str | None:
+        """The field of the target that a path was probably meant to name, or None."""
+        return next(iter(self._paths.nearest(path, 1)), None)
+
+    @cached_property
+    def _paths(self) -> PathIndex:
+        return path_index(self.tree) if self.tree is not None else PathIndex(())
+
+    @cached_property
+    def aims(self) -> tuple[Aim, ...]:
+        """Where every mapping row aims."""
+        return tuple(self._aim(index, row.to) for index, row in enumerate(self.manifest.mapping))
+
+    def _aim(self, index: int, to: str) -> Aim:
+        try:
+            steps = parse(to)
+        except PathError as error:
+            return Aim(index, None, None, error)
+        return Aim(index, steps, self.tree.follow(steps) if self.tree is not None else None)
+
+    @property
+    def tabular(self) -> bool:
+        """Whether the source is a table."""
+        return self.manifest.source.format == "tabular"
+
+    @property
+    def hierarchical(self) -> bool:
+        """Whether the source's records may hold objects and arrays."""
+        return self.manifest.source.format in ("json", "parquet")
+
+    @property
+    def draft(self) -> bool:
+        """Whether the manifest asks for a draft, of which nothing runs yet."""
+        return self.manifest.state == "draft"
+
+
+def target_tree(
+    manifest: Manifest, known: Mapping[str, Mapping[str, Any]] | None = None, tenant: str | None = None
+) -> Tree | None:
+    """The fields of a manifest's target, None where they are not known.
+
+    ``known`` holds what was fetched before, in the registry's full form: schemas that exist, and field groups and
+    classes of the organisation, by ``$id``. ``tenant`` is the tenant's id, by which custom fields of a fetched schema
+    are told from standard ones.
+    """
+    schema = manifest.target.schema
+    fetched = known or {}
+    if isinstance(schema, ExistingSchema):
+        return from_json_schema(fetched[schema.id], tenant=tenant) if schema.id in fetched else None
+    return compose(standard(), schema.class_id, schema.field_groups, schema.fields, fetched)

@@ -1,0 +1,1 @@
+"""Who signs in: profiles and where their secrets are kept."""

@@ -1,0 +1,1 @@
+"""The source systems that the local platform's connections reach: their objects, their rows, and local files."""

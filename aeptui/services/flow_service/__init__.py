@@ -1,0 +1,1 @@
+"""The Flow Service: specifications, connections, dataflows and their runs, one module each."""

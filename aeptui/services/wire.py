@@ -1,0 +1,86 @@
+"""What the platform answers, read into models: tolerant of unknown, missing and null members and of numbers as
+texts."""
+
+from collections.abc import Mapping
+from typing import Any, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, PrivateAttr, ValidationError, model_validator
+
+from aeptui.services.errors import BadAnswer, NotFound
+
+_Model = TypeVar("_Model", bound="Wire")
+
+
+class Wire(BaseModel):
+    """Base of all models of answers.
+
+    A member that is null counts as absent. Members that a model does not name are kept. ``raw`` is the JSON object as
+    it came. Validation errors do not show the input, which may be a secret.
+    """
+
+    model_config = ConfigDict(
+        extra="allow", frozen=True, hide_input_in_errors=True, populate_by_name=True, coerce_numbers_to_str=True
+    )
+    _raw: Mapping[str, Any] = PrivateAttr(default_factory=dict)
+
+    @property
+    def raw(self) -> Mapping[str, Any]:
+        """The object exactly as it was answered; not to be changed."""
+        return self._raw
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _tolerate(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        if not isinstance(value, Mapping):
+            return handler(value)
+        model = handler({key: item for key, item in value.items() if item is not None})
+        model._raw = value
+        return model
+
+
+class Created(Wire):
+    """What a creation or change answers: the identifier, and the tag of the new state with its embedded quotes."""
+
+    id: str
+    etag: str = ""
+
+
+def read(model: type[_Model], value: Any, operation: str, *, outcome_unknown: bool = False) -> _Model:
+    """``value`` as ``model``; raises BadAnswer, naming the members that do not fit but not their values.
+
+    ``outcome_unknown`` tells that the call has changed something all the same.
+    """
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        places = sorted(
+            {".".join(map(str, problem["loc"])) or "the whole" for problem in error.errors(include_input=False)}
+        )
+        raise BadAnswer(
+            "the answer has another form than expected",
+            operation=operation,
+            detail=f"in {', '.join(places[:5])}",
+            outcome_unknown=outcome_unknown,
+        ) from None
+
+
+def read_all(model: type[_Model], values: Any, operation: str) -> list[_Model]:
+    """Every member of a JSON array as ``model``; raises BadAnswer where it is no array."""
+    if not isinstance(values, list):
+        raise BadAnswer("the answer has another form than expected", operation=operation, detail="a list is missing")
+    return [read(model, value, operation) for value in values]
+
+
+def members(body: Any, name: str) -> Any:
+    """The array of a listing: the member ``name`` of an object, or the body itself where it is bare."""
+    return body.get(name) if isinstance(body, Mapping) else body
+
+
+def only(model: type[_Model], body: Any, operation: str) -> _Model:
+    """The object of a lookup, answered as a list with one item or as itself; raises NotFound for an empty list."""
+    if isinstance(body, Mapping) and isinstance(body.get("items"), list):
+        found = read_all(model, body["items"], operation)
+        if not found:
+            raise NotFound("there is no such object", operation=operation)
+        return found[0]
+    return read(model, body, operation)

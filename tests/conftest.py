@@ -1,0 +1,38 @@
+"""What all tests share: a home of their own, no network but loopback, and the reference material where it is at hand."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--no-skips", action="store_true", help="a test that is skipped fails (for .ci/run)")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    report = yield
+    if report.skipped and item.config.getoption("--no-skips"):
+        report.outcome, report.longrepr = "failed", f"skipped, which --no-skips forbids: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test keeps its state in a folder of its own, and sees no credential of the developer's."""
+    folder = tmp_path_factory.mktemp("home")
+    for name in list(os.environ):
+        if name.startswith("AEPTUI_") and name not in ("AEPTUI_SHARED", "AEPTUI_RECORDINGS"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("AEPTUI_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def reference() -> Path:
+    """The folder of the reference material (documents, examples, contract check); skips where it is not at hand."""
+    folder = os.environ.get("AEPTUI_SHARED")
+    if not folder:
+        pytest.skip("the reference material is not at hand: AEPTUI_SHARED is not set")
+    return Path(folder)
