@@ -8,6 +8,7 @@ import pytest
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="a test that is skipped fails (for .ci/run)")
+    parser.addoption("--update-screenshots", action="store_true", help="write the pictures instead of comparing them")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -106,7 +106,9 @@ async def _apply(
     secrets = _secrets(plan, manifest.source.connection, options)
     applied = await Apply(plan, session.platform, journal, report=_reporter(options), secrets=secrets).run()
     result = _document(file, applied)
-    if applied.failed is None and options.wait:
+    if applied.failed is None and options.wait and manifest.state != "enabled":
+        say(f"The dataflow is {manifest.state}: there is no run to wait for.")
+    elif applied.failed is None and options.wait:
         result["run"] = await wait_for_first_run(session, result["ids"]["flow"], options)
     return result
 

@@ -30,6 +30,8 @@ COMMANDS = tuple(
         ("flows", "flows", "the dataflows of the sandbox"),
         ("runs", "flows", "the runs of a dataflow"),
         ("rows", "flows", "the rows that a dataflow landed"),
+        ("eval", "expressions", "expressions as JSON lines in, values out"),
+        ("functions", "expressions", "the functions of the mapping language"),
     )
 )
 

@@ -50,15 +50,12 @@ def load(path: Path, overlays: Iterable[Path] = ()) -> ManifestFile:
     """Reads one manifest with its overlays, and lints what needs no network. Raises CommandError where no file is."""
     from aeptui.core.manifest.overlay import read_with
     from aeptui.core.manifest.read import read_bytes
-    from aeptui.core.mapping.lint.check import check
-    from aeptui.core.mapping.lint.subject import target_tree
+    from aeptui.core.mapping.lint.reading import check_reading
 
     data = _content(path)
     layers: list[tuple[str | bytes, str]] = [(_content(overlay), str(overlay)) for overlay in overlays]
     reading = read_with(data, layers, str(path)) if layers else read_bytes(data, str(path))
-    problems = reading.problems
-    if reading.manifest is not None:
-        problems = (*problems, *check(reading.manifest, target_tree(reading.manifest), reading.where))
+    problems = check_reading(reading)
     manifest = None if has_errors(problems) else reading.manifest
     return ManifestFile(path, data.decode("utf-8-sig", "replace"), manifest, problems, reading.where)
 

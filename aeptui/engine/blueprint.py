@@ -25,9 +25,10 @@ class Surroundings:
     """Facts of the organisation, sandbox and source system, read before anything is planned.
 
     ``tenant`` carries no underscore. ``connection_id`` is None where the manifest makes the base connection.
-    ``columns`` are the chosen columns exactly as explore printed them; empty for files. ``schedule_schema`` is the
-    JSON Schema of the flow spec's schedule. ``known`` holds what the manifest names and the standard library lacks (an
-    existing schema, the organisation's own class and field groups), resolved, by ``$id``.
+    ``takes`` are the parameters that the source's spec knows. ``columns`` are the chosen columns exactly as explore
+    printed them; empty where explore knows none. ``schedule_schema`` is the JSON Schema of the flow spec's schedule.
+    ``known`` holds what the manifest names and the standard library lacks (an existing schema, the organisation's own
+    class and field groups), resolved, by ``$id``.
     """
 
     tenant: str
@@ -35,6 +36,7 @@ class Surroundings:
     source_kind: SourceKind
     style: Literal["columns", "ad-hoc"]
     connection_id: str | None
+    takes: frozenset[str]
     columns: tuple[Mapping[str, Any], ...]
     flow_spec: Mapping[str, str]
     schedule_schema: Mapping[str, Any]

@@ -5,16 +5,20 @@ import difflib
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Literal, TypeVar
 
-from aeptui.core.manifest.model import ExistingSchema, Manifest, Source
+from aeptui.core.manifest.model import ExistingSchema, Manifest, Source, SourceField
 from aeptui.core.manifest.problems import Path, Problem, Where, problem
 from aeptui.core.xdm.library import standard
+from aeptui.core.xdm.types import json_schema
 from aeptui.engine.blueprint import SourceKind, Surroundings
-from aeptui.services.errors import NotFound
+from aeptui.services.errors import Invalid, NotFound
+from aeptui.services.flow_service.explore import FileFormat
 from aeptui.services.flow_service.models import Connection, ConnectionSpec, FlowSpec
 from aeptui.services.platform import Platform
 from aeptui.services.schema_registry import Kind, container_of
 
 VERSION = "1.0"
+# Explore's codes for an object that is not there, or that this account may not read.
+NO_COLUMNS = ("1330-400",)
 Item = TypeVar("Item")
 
 
@@ -55,6 +59,7 @@ class _Survey:
             source_kind=kind,
             style=self._style(spec, kind),
             connection_id=connection.id if connection else None,
+            takes=frozenset(spec.source_spec.spec.get("properties") or ()),
             columns=await self._columns(connection, kind),
             flow_spec={"id": flow_spec.id, "version": flow_spec.version or VERSION},
             schedule_schema=flow_spec.schedule.spec,
@@ -109,38 +114,52 @@ class _Survey:
             return "columns"
         params = spec.source_spec.spec.get("properties") or {}
         takes_columns = not params or "tableName" in params
+        if style == "ad-hoc" and not isinstance(self._source.connection, str) and not self._source.fields:
+            message = "the columns of a connection that is yet to be made are not known, which the ad-hoc style needs"
+            raise self._obstacle(("source", "style"), "no-columns", message, "list them under source.fields")
         if style == "auto":
             return "columns" if takes_columns else "ad-hoc"
         return "columns" if style == "columns" else "ad-hoc"
 
-    async def _columns(self, connection: Connection | None, kind: SourceKind) -> tuple[dict[str, object], ...]:
-        """The table's columns as explore prints them, or those of them that the manifest chooses."""
-        if kind != "tabular" or connection is None:
-            return ()
-        table = await self._explore(connection)
+    async def _columns(self, connection: Connection | None, kind: SourceKind) -> tuple[Mapping[str, object], ...]:
+        """The object's columns as explore prints them, or those of them that the manifest chooses."""
+        if connection is None:
+            return tuple(column_of(field) for field in self._source.fields or ())
+        explored = await self._explore(connection, kind)
         chosen = self._source.fields
-        if chosen is None:
-            return tuple(dict(column) for column in table)
-        by_name = {str(column["name"]): column for column in table}
+        if chosen is None or not explored:
+            return tuple(explored)
+        by_name = {str(column["name"]): column for column in explored}
         for index, field in enumerate(chosen):
             if field.name not in by_name:
                 message = f"{self._source.object} has no column {field.name!r}"
                 path = ("source", "fields", index, "name")
                 raise self._obstacle(path, "no-such-column", message, nearest(field.name, list(by_name)))
-        return tuple(dict(by_name[field.name]) for field in chosen)
+        return tuple(by_name[field.name] for field in chosen)
 
-    async def _explore(self, connection: Connection) -> Sequence[Mapping[str, object]]:
-        name = self._source.object
+    async def _explore(self, connection: Connection, kind: SourceKind) -> Sequence[Mapping[str, object]]:
+        """The columns of a table, which it must have, or of a delimited file. REST resources and folders have none."""
+        connections, name = self._platform.flow_service.connections, self._source.object
+        delimited = kind == "file" and self._source.format == "delimited" and not name.endswith("/")
+        if kind != "tabular" and not delimited:
+            return ()
         try:
-            table = await self._platform.flow_service.connections.table(connection.id, name)
-            columns: Sequence[Mapping[str, object]] = table.columns
-        except NotFound:
+            if delimited:
+                file = self._source.file
+                form = FileFormat("delimited", file.delimiter, file.encoding, file.compression)
+                columns = (await connections.file(connection.id, name, form)).columns
+            else:
+                columns = (await connections.table(connection.id, name)).columns
+        except (NotFound, Invalid) as error:
+            if isinstance(error, Invalid) and error.code not in NO_COLUMNS:
+                raise
             columns = ()
         if columns:
             return columns
-        tables = [item.path or item.name for item in await self._platform.flow_service.connections.root(connection.id)]
-        message = f"{connection.name} has no table {name!r} with columns"
-        raise self._obstacle(("source", "object"), "no-such-object", message, nearest(name, tables))
+        items = await connections.root(connection.id)
+        message = f"{connection.name} has no {'file' if delimited else 'table'} {name!r} with columns"
+        fix = nearest(name, [item.path or item.name for item in items])
+        raise self._obstacle(("source", "object"), "no-such-object", message, fix)
 
     async def _known(self, tenant: str) -> dict[str, Mapping[str, object]]:
         """What the manifest names and the standard library lacks, resolved."""
@@ -161,6 +180,13 @@ class _Survey:
             noun = {"schemas": "schema", "classes": "class"}.get(kind, "field group")
             message = f"the sandbox has no {noun} {id_!r}"
             raise self._obstacle(path, f"no-such-{noun.replace(' ', '-')}", message) from None
+
+
+def column_of(field: SourceField) -> dict[str, object]:
+    """A column as explore would print it, from what the manifest says of it."""
+    schema = json_schema(field.type)
+    column: dict[str, object] = {"name": field.name, "type": schema["type"], "xdm": schema}
+    return column | ({"meta:xdmType": schema["format"]} if "format" in schema else {})
 
 
 def source_kind(spec: ConnectionSpec) -> SourceKind:

@@ -23,6 +23,24 @@ MIGRATIONS = (
     ) STRICT;
     CREATE TABLE remembered_id (file TEXT PRIMARY KEY, id TEXT NOT NULL) STRICT;
     """,
+    """
+    CREATE TABLE draft (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, file TEXT UNIQUE, manifest_id TEXT,
+        position INTEGER NOT NULL, saved_position INTEGER, saved_digest TEXT, revision INTEGER NOT NULL,
+        changed_at REAL NOT NULL
+    ) STRICT;
+    CREATE TABLE draft_edit (
+        draft INTEGER NOT NULL, number INTEGER NOT NULL, title TEXT NOT NULL, edit TEXT NOT NULL,
+        inverse TEXT NOT NULL, at REAL NOT NULL, PRIMARY KEY (draft, number)
+    ) STRICT;
+    CREATE TABLE draft_document (
+        draft INTEGER NOT NULL, number INTEGER NOT NULL, document TEXT NOT NULL, PRIMARY KEY (draft, number)
+    ) STRICT;
+    CREATE TABLE draft_text (draft INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+    CREATE TABLE ui_state (
+        draft INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (draft, key)
+    ) STRICT;
+    """,
 )
 
 

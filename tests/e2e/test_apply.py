@@ -87,7 +87,11 @@ def test_a_changed_mapping_and_schedule_change_the_dataflow_and_make_no_other(
     path = manifest(("Customer success incidents\n", "Changed later\n"))
     first = run("apply", path, "--yes", "--json", info=slow_platform).json
     before = objects(slow_platform)
-    text = path.read_text().replace("trim(short_description)", "upper(short_description)").replace("interval: 1", "interval: 2")
+    text = (
+        path.read_text()
+        .replace("trim(short_description)", "upper(short_description)")
+        .replace("interval: 1", "interval: 2")
+    )
     path.write_text(text)
     plan = run("plan", path, "--json", "--detailed-exitcode", info=slow_platform)
     assert plan.status == 10
@@ -106,7 +110,8 @@ def test_other_columns_replace_the_source_connection_and_the_dataflow(
     slow_platform: dict[str, Any], manifest: Callable[..., Path]
 ) -> None:
     names = "sys_id number short_description contact_type priority active opened_at sys_updated_on".split()
-    chosen = ", ".join(f"{{name: {name}, type: string}}" for name in names)
+    types = {"sys_updated_on": "date-time"}
+    chosen = ", ".join(f"{{name: {name}, type: {types.get(name, 'string')}}}" for name in names)
     path = manifest(("Customer success incidents\n", "Replaced\n"))
     first = run("apply", path, "--yes", "--json", info=slow_platform).json
     before = counts(slow_platform)
@@ -123,7 +128,11 @@ def test_other_columns_replace_the_source_connection_and_the_dataflow(
 def test_interrupted_it_says_so_and_how_to_go_on(manifest: Callable[..., Path], tmp_path: Path) -> None:
     with serving(tmp_path / "platform", "--latency", "400") as info:
         process = subprocess.Popen(
-            command("apply", manifest(), "--yes"), env=environment(info), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            command("apply", manifest(), "--yes"),
+            env=environment(info),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         assert process.stdout is not None
         process.stdout.readline()

@@ -8,7 +8,15 @@ import pytest
 from tests.e2e.conftest import Ended, run
 
 KINDS = {
-    "columns": {"source_connection", "target_schema", "descriptor", "dataset", "target_connection", "mapping_set", "flow"},
+    "columns": {
+        "source_connection",
+        "target_schema",
+        "descriptor",
+        "dataset",
+        "target_connection",
+        "mapping_set",
+        "flow",
+    },
     "ad-hoc": {"ad_hoc_class", "ad_hoc_schema"},
 }
 

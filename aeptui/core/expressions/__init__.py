@@ -8,16 +8,24 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from aeptui.core.expressions.clock import Clock, SystemClock
-    from aeptui.core.expressions.compiler import compile_expression
-    from aeptui.core.expressions.conversion import convert
-    from aeptui.core.expressions.errors import ConversionError, ExpressionError
-    from aeptui.core.expressions.literals import literal
-    from aeptui.core.expressions.nodes import Expression
-    from aeptui.core.expressions.outcome import Evaluator, Outcome, Warning_
-    from aeptui.core.expressions.parser import parse
-    from aeptui.core.expressions.paths import FieldUse, field_paths, parse_path, quote_field, read_path
-    from aeptui.core.expressions.values import to_json
+    from aeptui.core.expressions.clock import Clock as Clock
+    from aeptui.core.expressions.clock import SystemClock as SystemClock
+    from aeptui.core.expressions.compiler import compile_expression as compile_expression
+    from aeptui.core.expressions.conversion import convert as convert
+    from aeptui.core.expressions.errors import ConversionError as ConversionError
+    from aeptui.core.expressions.errors import ExpressionError as ExpressionError
+    from aeptui.core.expressions.literals import literal as literal
+    from aeptui.core.expressions.nodes import Expression as Expression
+    from aeptui.core.expressions.outcome import Evaluator as Evaluator
+    from aeptui.core.expressions.outcome import Outcome as Outcome
+    from aeptui.core.expressions.outcome import Warning_ as Warning_
+    from aeptui.core.expressions.parser import parse as parse
+    from aeptui.core.expressions.paths import FieldUse as FieldUse
+    from aeptui.core.expressions.paths import field_paths as field_paths
+    from aeptui.core.expressions.paths import parse_path as parse_path
+    from aeptui.core.expressions.paths import quote_field as quote_field
+    from aeptui.core.expressions.paths import read_path as read_path
+    from aeptui.core.expressions.values import to_json as to_json
 
 _MODULES = {
     "Clock": "clock",
@@ -39,8 +47,6 @@ _MODULES = {
     "read_path": "paths",
     "to_json": "values",
 }
-
-__all__ = [*_MODULES]
 
 
 def __getattr__(name: str) -> Any:

@@ -82,7 +82,7 @@ class Slow:
 
     def __call__(self, *values: Any) -> Any:
         """The result: null where a required argument is null, else that of the implementation."""
-        converted = []
+        converted: list[Any] = []
         for value, param in zip(values, self._params, strict=True):
             if value is None:
                 if not (param.optional or param.nullable):

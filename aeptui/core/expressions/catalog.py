@@ -85,6 +85,7 @@ class Function:
     returns: str
     null_rule: NullRule
     description: str
+    example: str
     overloads: tuple[Overload, ...]
     min_args: int
     max_args: int | None
@@ -124,6 +125,7 @@ def _function(entry: dict[str, Any]) -> Function:
         entry["returns"],
         entry["null"],
         entry["description"],
+        entry["example"],
         overloads,
         min(overload.min_args for overload in overloads),
         max(most) if len(most) == len(overloads) else None,

@@ -8,7 +8,7 @@ from aeptui.core.expressions.errors import ExpressionError
 from aeptui.core.expressions.fields import SourceFields
 from aeptui.core.expressions.findings import Finding, Fix
 from aeptui.core.expressions.inference import infer
-from aeptui.core.expressions.lexer import COMMENT, tokenize
+from aeptui.core.expressions.lexer import comments, tokenize
 from aeptui.core.expressions.methods import KNOWN_METHODS
 from aeptui.core.expressions.nodes import (
     Binary,
@@ -17,6 +17,7 @@ from aeptui.core.expressions.nodes import (
     Field,
     Index,
     Literal,
+    Member,
     MethodCall,
     Unary,
     fold,
@@ -24,14 +25,17 @@ from aeptui.core.expressions.nodes import (
 from aeptui.core.expressions.parser import parse
 from aeptui.core.expressions.paths import FieldUse, field_paths, quote_field
 
-_REFUSED_RESULTS = {
-    "string": {"array", "object"},
-    **dict.fromkeys(("integer", "int", "long", "short", "byte"), {"array", "object", "boolean", "datetime"}),
-    **dict.fromkeys(("number", "double"), {"array", "object", "boolean", "datetime"}),
-    "boolean": {"array", "object", "integer", "number", "datetime"},
-    **dict.fromkeys(("date", "date-time"), {"array", "object", "integer", "number", "boolean"}),
-    "array": {"string", "integer", "number", "boolean", "datetime", "object"},
-    **dict.fromkeys(("object", "map"), {"string", "integer", "number", "boolean", "datetime", "array"}),
+_INTEGERS = frozenset({"integer", "int", "long", "short", "byte"})
+_NO_NUMBERS = frozenset({"array", "object", "boolean", "datetime"})
+_NO_DATES = frozenset({"array", "object", "integer", "number", "boolean"})
+_PLAIN = frozenset({"string", "integer", "number", "boolean", "datetime"})
+_REFUSED_RESULTS: dict[str, frozenset[str]] = {
+    "string": frozenset({"array", "object"}),
+    **dict.fromkeys((*_INTEGERS, "number", "double"), _NO_NUMBERS),
+    "boolean": frozenset({"array", "object", "integer", "number", "datetime"}),
+    **dict.fromkeys(("date", "date-time"), _NO_DATES),
+    "array": _PLAIN | {"object"},
+    **dict.fromkeys(("object", "map"), _PLAIN | {"array"}),
 }
 """For the type of a target field, the types of results that never become it."""
 
@@ -68,12 +72,9 @@ def _rejected(text: str, error: ExpressionError) -> Finding:
 def _comments(text: str) -> Iterator[Finding]:
     if "//" not in text and "##" not in text and "/*" not in text:
         return
-    before = 0
-    for token in tokenize(text):
-        for match in COMMENT.finditer(text, before, token.start):
-            message = "the platform skips comments, but they count towards the 4096 characters"
-            yield Finding("comment", "hint", message, match.start(), match.end())
-        before = token.end
+    for start, end in comments(text):
+        message = "the platform skips comments, but they count towards the 4096 characters"
+        yield Finding("comment", "hint", message, start, end)
 
 
 # Fields
@@ -113,6 +114,8 @@ def _visit(node: Expression, kinds: list[str], fields: SourceFields | None, find
             findings.extend(_method_findings(node))
         case Index(index=index):
             findings.extend(_index_findings(index))
+        case Unary(op="!", operand=operand) if operand.start == node.start + 1:
+            findings.extend(_negation_findings(node, operand))
         case Binary(op="/" | "%", right=Literal(value=0)):
             findings.append(Finding("division-by-zero", "warning", "by zero the result is 0.0", node.start, node.end))
     return infer(node, kinds, fields)
@@ -162,6 +165,19 @@ def _index_findings(index: Expression) -> Iterator[Finding]:
         yield Finding("negative-index", "error", "arrays are counted from 0; use last(array)", index.start, index.end)
 
 
+def _negation_findings(node: Expression, operand: Expression) -> Iterator[Finding]:
+    """``!$`` and ``!~`` without a blank are operators of their own."""
+    first = operand
+    while isinstance(first, Member | Index | MethodCall):
+        first = first.target
+    if (isinstance(first, Field) and (first.quoted or first.path[0].startswith("$"))) or (
+        isinstance(first, Unary) and first.op == "~"
+    ):
+        message = "the platform may read ! and what follows it as one operator; write not"
+        fix = Fix(node.start, operand.start, "not ")
+        yield Finding("negation", "warning", message, node.start, operand.end, fix)
+
+
 # The result
 
 
@@ -169,7 +185,7 @@ def _result_findings(tree: Expression, kind: str, target_type: str) -> Iterator[
     if kind in _REFUSED_RESULTS.get(target_type, ()):
         message = f"the result is {kind}, which never becomes the target's type {target_type}"
         yield Finding("result-type", "error", message, tree.start, tree.end)
-    elif kind == "number" and _REFUSED_RESULTS.get(target_type) is _REFUSED_RESULTS["integer"]:
+    elif kind == "number" and target_type in _INTEGERS:
         message = f"the result is a number, which becomes {target_type} only without a fraction"
         yield Finding("result-type", "warning", message, tree.start, tree.end)
     elif kind == "string" and target_type in ("date", "date-time"):

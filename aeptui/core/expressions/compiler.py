@@ -1,6 +1,6 @@
 """From a syntax tree to nested closures, once per expression; a row then runs through them without any dispatch.
 
-A closure takes the row itself, or a ``Scope`` where the expression has lambdas or divides (both need more than the row).
+A closure takes the row itself, or a ``Scope`` where the expression has lambdas or divides: both need more than a row.
 """
 
 import sys
@@ -120,7 +120,8 @@ def _folded(run: Run, operands: list[_Code]) -> _Code:
     if all(code.constant for code in operands):
         try:
             value = run(None)
-        except TransformError:
+        except Exception:
+            # Whatever goes wrong beforehand goes wrong on each row again, and is reported there.
             return _Code(run)
         if not isinstance(value, list | Mapping):
             return _constant(value)
@@ -243,10 +244,12 @@ def _lambda(body: Run, count: int) -> Run:
     def run(scope: Scope) -> Callable[[Any], Any]:
         if count != 1:
             raise TransformError(f"what a lambda with {count} parameters gets, only the platform knows", unknown=True)
-        row, session = scope.row, scope.session
+        session = scope.session
+        inner = Scope(scope.row, session, scope)
 
         def apply(value: Any) -> Any:
-            result = body(Scope(row, session, scope, value))
+            inner.value = value
+            result = body(inner)
             session.spend(result)
             return result
 

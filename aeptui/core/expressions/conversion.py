@@ -22,8 +22,8 @@ TYPES = frozenset({*_BITS, "string", "number", "double", "boolean", "date", "dat
 def convert(value: Any, xdm_type: str) -> Any:
     """The value as a field of an XDM type takes it; null stays null.
 
-    ``date`` gives a date, ``date-time`` an aware datetime. Raises ConversionError where the value does not fit the type,
-    ValueError for a type that XDM does not have.
+    ``date`` gives a date, ``date-time`` an aware datetime. Raises ConversionError where the value does not fit the
+    type, ValueError for a type that XDM does not have.
     """
     if xdm_type not in TYPES:
         raise ValueError(f"XDM has no type {xdm_type!r}")

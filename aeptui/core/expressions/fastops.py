@@ -1,5 +1,6 @@
 """Compiled operators: the common types in line, everything else through ``operators``."""
 
+import operator
 from collections.abc import Callable
 from typing import Any
 
@@ -8,18 +9,40 @@ from aeptui.core.expressions.arguments import Run
 from aeptui.core.expressions.values import is_true
 
 _PLAIN = frozenset({int, float})
+_SMALL = 2**62
+"""Results below need no look at how large numbers may get."""
 
 
-def plus(left: Run, right: Run) -> Run:
-    """``left + right``."""
-    add = operators.add
+def _arithmetic(sign: str, fast: Callable[[Any, Any], Any]) -> Callable[[Run, Run], Run]:
+    slow = operators.BINARY[sign]
 
-    def run(env: Any) -> Any:
-        first, second = left(env), right(env)
-        kind = type(first)
-        return first + second if kind is type(second) and kind in _PLAIN else add(first, second)
+    def build(left: Run, right: Run) -> Run:
+        def run(env: Any) -> Any:
+            first, second = left(env), right(env)
+            if type(first) in _PLAIN and type(second) in _PLAIN:
+                result = fast(first, second)
+                if -_SMALL < result < _SMALL:
+                    return result
+            return slow(first, second)
 
-    return run
+        return run
+
+    return build
+
+
+def _comparison(sign: str, fast: Callable[[Any, Any], bool]) -> Callable[[Run, Run], Run]:
+    slow = operators.BINARY[sign]
+
+    def build(left: Run, right: Run) -> Run:
+        def run(env: Any) -> Any:
+            first, second = left(env), right(env)
+            if type(first) in _PLAIN and type(second) in _PLAIN:
+                return fast(first, second)
+            return slow(first, second)
+
+        return run
+
+    return build
 
 
 def equals(left: Run, right: Run) -> Run:
@@ -46,12 +69,28 @@ def differs(left: Run, right: Run) -> Run:
 
 def both(left: Run, right: Run) -> Run:
     """``left && right``: the right side only where the left one is true."""
-    return lambda env: is_true(left(env)) and is_true(right(env))
+
+    def run(env: Any) -> bool:
+        value = left(env)
+        if value is False or (value is not True and not is_true(value)):
+            return False
+        value = right(env)
+        return value is True or (value is not False and is_true(value))
+
+    return run
 
 
 def either(left: Run, right: Run) -> Run:
     """``left || right``: the right side only where the left one is false."""
-    return lambda env: is_true(left(env)) or is_true(right(env))
+
+    def run(env: Any) -> bool:
+        value = left(env)
+        if value is True or (value is not False and is_true(value)):
+            return True
+        value = right(env)
+        return value is True or (value is not False and is_true(value))
+
+    return run
 
 
 def otherwise(left: Run, right: Run) -> Run:
@@ -96,7 +135,13 @@ def quotient(sign: str) -> Callable[[Run, Run], Run]:
 
 
 SPECIAL: dict[str, Callable[[Run, Run], Run]] = {
-    "+": plus,
+    "+": _arithmetic("+", operator.add),
+    "-": _arithmetic("-", operator.sub),
+    "*": _arithmetic("*", operator.mul),
+    "<": _comparison("<", operator.lt),
+    ">": _comparison(">", operator.gt),
+    "<=": _comparison("<=", operator.le),
+    ">=": _comparison(">=", operator.ge),
     "==": equals,
     "!=": differs,
     "&&": both,

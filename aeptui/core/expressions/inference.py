@@ -64,7 +64,7 @@ def common(first: str, second: str) -> str:
 
 
 def infer(node: Expression, operands: list[str], fields: SourceFields | None) -> str:
-    """The type of a node, given those of its operands: string, integer, number, boolean, datetime, array, object, ..."""
+    """The type of a node, given those of its operands: string, integer, number, boolean, datetime, array, object …"""
     match node:
         case Literal(kind=kind):
             return _LITERALS[kind]

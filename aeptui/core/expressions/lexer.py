@@ -5,6 +5,7 @@ parser reports whatever is wrong further left first, and completion can work on 
 """
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 from typing import Literal as Choice
@@ -33,13 +34,42 @@ WORD_OPERATORS = {
 CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 
 RESERVED = frozenset(
-    ["new", "mod", "or", "break", "var", "lt", "for", "false", "while", "eq", "gt", "div", "not", "null", "continue", "else", "and", "ne", "true", "le", "if", "ge", "return", "_errors", "do", "function", "empty", "size"]
+    [
+        "new",
+        "mod",
+        "or",
+        "break",
+        "var",
+        "lt",
+        "for",
+        "false",
+        "while",
+        "eq",
+        "gt",
+        "div",
+        "not",
+        "null",
+        "continue",
+        "else",
+        "and",
+        "ne",
+        "true",
+        "le",
+        "if",
+        "ge",
+        "return",
+        "_errors",
+        "do",
+        "function",
+        "empty",
+        "size",
+    ]
 )
 """Words that name a field only inside ``${…}``, as the Data Prep overview lists them."""
 
-COMMENT = re.compile(r"//[^\r\n]*|##[^\r\n]*|/\*[\s\S]*?\*/")
+_COMMENT = re.compile(r"//[^\r\n]*|##[^\r\n]*|/\*[\s\S]*?\*/")
 _TOKEN = re.compile(
-    rf"""(?:[ \t\r\n\f]+|{COMMENT.pattern.replace("#", "[#]")})*
+    rf"""(?:[ \t\r\n\f]+|{_COMMENT.pattern.replace("#", "[#]")})*
     (?:(?P<name>(?:[^\W\d]|\$(?!\{{))(?:\w|\$(?!\{{)|\\\.)*)
     |(?P<op>\?:|->|==|=~|=\^|=\$|!=|!~|!\^|!\$|<=|>=|&&|\|\||[-+*%~!<>&|^?:.,()\[\]{{}}]|/(?!\*))
     |(?P<text>"(?:[^"\\\r\n]|\\[^\r\n])*"|'(?:[^'\\\r\n]|\\[^\r\n])*')
@@ -174,3 +204,12 @@ def _bad(text: str, start: int) -> Token:
 def _error(message: str, start: int, *, cut: bool = False) -> Token:
     kind = CutShortError if cut else ExpressionError
     return Token("bad", start, start, kind(message, start + 1))
+
+
+def comments(text: str) -> Iterator[tuple[int, int]]:
+    """Where the comments of a text lie: start and end of each."""
+    before = 0
+    for token in tokenize(text):
+        for match in _COMMENT.finditer(text, before, token.start):
+            yield match.span()
+        before = token.end

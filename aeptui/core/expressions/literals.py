@@ -37,7 +37,7 @@ def join_surrogates(text: str) -> str:
 
 
 def unescape_steps(body: str) -> tuple[str, ...]:
-    """The steps of a path as ``${…}`` holds it: dots separate, and a backslash takes a dot, ``}`` or ``\\`` literally."""
+    """The steps of a path as ``${…}`` holds it: dots separate, after a backslash a dot, ``}`` or ``\\`` is literal."""
     steps = [""]
     at = 0
     while at < len(body):
@@ -54,9 +54,10 @@ def unescape_steps(body: str) -> tuple[str, ...]:
 
 
 def quote_string(text: str) -> str:
-    """The string literal of a text, in double quotes."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + _CONTROL.sub(lambda match: f"\\u{ord(match.group()):04x}", escaped) + '"'
+    """The string literal of a text, in double quotes unless it holds some and no single ones."""
+    quote = "'" if '"' in text and "'" not in text else '"'
+    escaped = text.replace("\\", "\\\\").replace(quote, "\\" + quote)
+    return quote + _CONTROL.sub(lambda match: f"\\u{ord(match.group()):04x}", escaped) + quote
 
 
 def quote_steps(steps: Sequence[str]) -> str:

@@ -58,7 +58,7 @@ def _number(sign: str, value: Any) -> Number:
 
 def _calculate(function: BinaryFunction, left: Number, right: Number) -> Number:
     if isinstance(left, Big) or isinstance(right, Big):
-        return _big(function, left, right)
+        return _big(_BIG[function], left, right)
     try:
         result: Number = function(left, right)
     except OverflowError as error:
@@ -74,15 +74,16 @@ _BIG: dict[BinaryFunction, Callable[[Big, Big], Big]] = {
     operator.mul: _CONTEXT.multiply,
     operator.truediv: _CONTEXT.divide,
 }
+"""The operations of Decimal128 in place of Python's."""
 
 
 def _decimal(value: Number) -> Big:
     return value if isinstance(value, Big) else _CONTEXT.create_decimal(repr(value))
 
 
-def _big(function: BinaryFunction, left: Number, right: Number) -> Big:
+def _big(function: Callable[[Big, Big], Big], left: Number, right: Number) -> Big:
     try:
-        return _BIG[function](_decimal(left), _decimal(right))
+        return function(_decimal(left), _decimal(right))
     except DecimalException as error:
         raise TransformError("the decimal number is out of range") from error
 
@@ -113,12 +114,12 @@ def modulo(left: Any, right: Any) -> Any:
     first, second = _two_numbers("%", left, right)
     if second == 0:
         raise ZeroDivisionError
+    if isinstance(first, Big) or isinstance(second, Big):
+        rest = _big(_CONTEXT.remainder, first, second)
+        return rest if rest >= 0 else _CONTEXT.add(rest, abs(_decimal(second)))
     divisor = abs(second)
     if type(first) is int and type(divisor) is int:
         return first % divisor
-    if isinstance(first, Big) or isinstance(divisor, Big):
-        rest = _CONTEXT.remainder(_decimal(first), _decimal(divisor))
-        return rest if rest >= 0 else rest + _decimal(divisor)
     try:
         remainder = math.fmod(first, divisor)
     except (OverflowError, ValueError) as error:
@@ -177,18 +178,22 @@ def _order(left: Number, right: Number) -> int:
 def compare(left: Any, right: Any) -> int:
     """Negative, zero or positive as ``left`` comes before, with or after ``right``; neither is null.
 
-    Two texts compare as texts; where one side is a number or a boolean the other must be one or numeric text.
+    Two texts compare as texts; where one side is a number the other must be one, a boolean or numeric text.
     """
     if isinstance(left, str) and isinstance(right, str):
         return (left > right) - (left < right)
     if isinstance(left, dt.datetime) and isinstance(right, dt.datetime):
         return (left > right) - (left < right)
-    numbers = int | float | Big | bool
-    if isinstance(left, numbers) or isinstance(right, numbers):
+    if _counts(left) or _counts(right):
         return _order(*_two_numbers("the comparison", left, right))
-    if isinstance(left, str | dt.datetime) and isinstance(right, str | dt.datetime):
+    texts = str | bool | dt.datetime
+    if isinstance(left, texts) and isinstance(right, texts):
         return compare(to_text(left), to_text(right))
     raise TransformError(f"{kind_of(left)} and {kind_of(right)} cannot be compared")
+
+
+def _counts(value: Any) -> bool:
+    return isinstance(value, int | float | Big) and not isinstance(value, bool)
 
 
 def less(left: Any, right: Any) -> bool:
@@ -216,30 +221,33 @@ def at_least(left: Any, right: Any) -> bool:
 
 
 def matches(value: Any, pattern: Any) -> bool:
-    """``=~``: membership in an array or among the keys of a map, else the whole text against a regular expression."""
+    """``=~``: membership in an array or among the keys of a map, or the whole text against a regular expression.
+
+    On the right of anything else it is ``==``.
+    """
     if isinstance(pattern, list):
         return any(isinstance(value, str) == isinstance(item, str) and equal(value, item) for item in pattern)
     if isinstance(pattern, Mapping):
         return isinstance(value, str) and value in pattern
-    if value is None or pattern is None:
-        return value is pattern
+    if value is None or not isinstance(pattern, str):
+        return equal(value, pattern)
     from aeptui.core.expressions.regex import compile_regex
 
-    return compile_regex(to_text(pattern)).fullmatch(to_text(value)) is not None
+    return compile_regex(pattern).fullmatch(to_text(value)) is not None
 
 
 def starts_with(value: Any, prefix: Any) -> bool:
-    """``=^``: whether a text begins with another; a value that is no text never does."""
-    if value is None or prefix is None:
-        return value is prefix
-    return isinstance(value, str) and value.startswith(to_text(prefix))
+    """``=^``: whether a text begins with another; for other values it is ``==``."""
+    if not isinstance(value, str) or prefix is None:
+        return equal(value, prefix)
+    return value.startswith(to_text(prefix))
 
 
 def ends_with(value: Any, suffix: Any) -> bool:
-    """``=$``: whether a text ends with another; a value that is no text never does."""
-    if value is None or suffix is None:
-        return value is suffix
-    return isinstance(value, str) and value.endswith(to_text(suffix))
+    """``=$``: whether a text ends with another; for other values it is ``==``."""
+    if not isinstance(value, str) or suffix is None:
+        return equal(value, suffix)
+    return value.endswith(to_text(suffix))
 
 
 def _not(function: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
@@ -248,8 +256,8 @@ def _not(function: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
 
 def _long(sign: str, value: Any) -> int:
     number = _number(sign, value)
-    if number != number or abs(number) == float("inf"):
-        raise TransformError(f"{sign} needs a finite number")
+    if not math.isfinite(number) or (isinstance(value, str) and not isinstance(number, int)):
+        raise TransformError(f"{sign} needs an integer, not {shown(value)}")
     return _wrap(int(number))
 
 

@@ -16,8 +16,8 @@ class Warning_:
 class Outcome:
     """A value with a warning or none.
 
-    ``value`` is text, int, float, Decimal, bool, None, an aware datetime, a list or a dict; lists and dicts may be parts
-    of the row and are not to be changed.
+    ``value`` is text, int, float, Decimal, bool, None, an aware datetime, a list or a dict; lists and dicts may be
+    parts of the row and are not to be changed.
     """
 
     __slots__ = ("value", "warning")

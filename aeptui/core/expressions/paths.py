@@ -1,4 +1,4 @@
-"""Paths of source fields: of attribute mappings, of texts given to ``contains_key``, and of the fields expressions read."""
+"""Paths of source fields: of attribute mappings, of texts given to ``contains_key``, of what expressions read."""
 
 import re
 from collections.abc import Mapping, Sequence

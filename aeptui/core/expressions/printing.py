@@ -48,7 +48,9 @@ def _print(node: Expression, operands: list[_Printed]) -> _Printed:
         case MethodCall(name=name):
             return f"{_bound(operands[0], _POSTFIX)}.{_name(name)}({', '.join(texts[1:])})", _POSTFIX
         case Unary(op=op):
-            return op + _bound(operands[0], PREFIX_LEVEL), PREFIX_LEVEL
+            operand = _bound(operands[0], PREFIX_LEVEL)
+            # !$ and !~ are operators of their own on the platform.
+            return op + (f"({operand})" if op == "!" and operand[0] in "$~" else operand), PREFIX_LEVEL
         case Binary(op=op):
             return _binary(op, *operands)
         case Conditional():

@@ -17,8 +17,8 @@ def evaluate_line(line: str, clock: Clock | None = None) -> str:
     """The answer to a line ``{"expr": "…", "row": {…}}`` (without ``row``: an empty one), as one line without its end.
 
     ``{"value": …}``, with ``"warning": {"message": …}`` where the value is null or doubtful because something failed
-    (``"unknown": true`` in it where only the platform could tell), or ``{"error": {"message": …, "position": …}}`` where
-    the expression is rejected; the position is null where the line itself is wrong. Never raises.
+    (``"unknown": true`` in it where only the platform could tell), or ``{"error": {"message": …, "position": …}}``
+    where the expression is rejected; the position is null where the line itself is wrong. Never raises.
     """
     try:
         request = json.loads(line)

@@ -17,12 +17,13 @@ _SMALL = frozenset({int, float, bool, type(None)})
 class Session:
     """One evaluation: its warning and what it may still build and take."""
 
-    __slots__ = ("_deadline", "_left", "warning")
+    __slots__ = ("_deadline", "_left", "_turns", "warning")
 
     def __init__(self) -> None:
         self.warning: Warning_ | None = None
         self._left = MAX_ITEMS
         self._deadline = 0.0
+        self._turns = 0
 
     def note(self, message: str) -> None:
         """Keeps a warning about a value that is doubtful but not null; the first one counts."""
@@ -30,10 +31,15 @@ class Session:
             self.warning = Warning_(message)
 
     def spend(self, result: Any) -> None:
-        """Accounts for one result of a lambda. Raises TransformError where there are too many, too large or too slow."""
+        """Accounts for a result of a lambda. Raises TransformError where there are too many, too large or too slow."""
         self._left -= 1 if type(result) in _SMALL else measure(result)
         if self._left < 0:
             raise too_large("result of the lambda")
+        self._turns += 1
+        if self._turns % 16 == 1:
+            self._check_time()
+
+    def _check_time(self) -> None:
         now = time.monotonic()
         if not self._deadline:
             self._deadline = now + SECONDS

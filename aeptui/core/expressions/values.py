@@ -106,6 +106,8 @@ def too_large(what: str) -> TransformError:
 
 def parse_number(text: str) -> Number | None:
     """The number that a text is, None where it is none; blanks, words such as NaN and hexadecimal are none."""
+    if text.isdecimal() and text.isascii() and len(text) <= _LONGEST_NUMBER:
+        return int(text)
     match = _NUMBER.fullmatch(text)
     if match is None or len(text) > _LONGEST_NUMBER:
         return None
@@ -127,7 +129,7 @@ def number_of(value: Any) -> Number | None:
 def is_true(value: Any) -> bool:
     """Whether a condition holds: not for null, false, 0, NaN, empty text and the text ``false``."""
     if value is True or value is False:
-        return value  # type: ignore[no-any-return]
+        return value
     if value is None:
         return False
     if isinstance(value, int | float | Decimal):

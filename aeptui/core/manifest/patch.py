@@ -6,6 +6,7 @@ a part is added it takes the form of its neighbours: lines among lines, braces a
 
 from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Any
 
 from aeptui.core.manifest.emit import entry_lines, inline, item_lines
@@ -220,7 +221,7 @@ class Patch:
     def _dashes(self, node: ListNode) -> list[int]:
         """Where the dashes of a list in lines stand."""
         column, dashes, before = self._column(node.start), [node.start], node.start
-        for previous, item in zip(node.items, node.items[1:], strict=False):
+        for previous, item in pairwise(node.items):
             at = item.start
             while not (self._text.startswith("-", at) and self._column(at) == column) and at > before:
                 at = self._text.rfind("-", previous.end, at)

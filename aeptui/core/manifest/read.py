@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from aeptui.core.manifest.decode import decode
+from aeptui.core.manifest.guess import guess
 from aeptui.core.manifest.keys import FORM
 from aeptui.core.manifest.model import Manifest
 from aeptui.core.manifest.nodes import AnyNode, compose
@@ -13,11 +14,15 @@ from aeptui.core.manifest.shape import shape
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading found: the manifest, None where a problem is an error, and where everything stands."""
+    """What reading found: the manifest, None where a problem is an error, and where everything stands.
+
+    ``guess`` is, where a problem is an error, the manifest with something harmless in the places of all problems.
+    """
 
     manifest: Manifest | None
     problems: tuple[Problem, ...]
     where: Where
+    guess: Manifest | None = None
 
 
 def read(text: str, file: str = "<manifest>") -> Reading:
@@ -43,4 +48,6 @@ def reading_of(root: AnyNode | None, problems: tuple[Problem, ...], file: str) -
         message = f"the document has form {manifest.version}; this aeptui reads form {FORM}"
         found.append(problem(where, ("aeptui",), "manifest/version", message, fix=f"aeptui: {FORM}, or a newer aeptui"))
     every = in_order([*problems, *found])
-    return Reading(None if has_errors(every) else manifest, every, where)
+    if has_errors(every):
+        return Reading(None, every, where, guess(root, where))
+    return Reading(manifest, every, where)

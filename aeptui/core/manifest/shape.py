@@ -162,7 +162,8 @@ class Shaper:
         if not key.required:
             return key.default
         message = f"'{key.name}' is missing in {section.title}: {_lower_first(key.help)}"
-        return self._report(self._where((*path, key.name)), path, "manifest/missing-key", message, f"{key.name}: …")
+        place = (*path, key.name)
+        return self._report(self._where(place), place, "manifest/missing-key", message, f"{key.name}: …")
 
     def _one_of(self, kind: Section, node: MapNode, found: dict[str, Entry], path: Path) -> bool:
         if not kind.exactly_one:

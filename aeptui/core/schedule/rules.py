@@ -10,12 +10,13 @@ from aeptui.core.schedule.form import ONCE, Schedule, epoch, to_params
 
 _FACTS: dict[str, Any] = facts.load("schedule")
 CURRENT: Mapping[str, Any] = _FACTS["current"]
-"""The schedule spec that the flow specs of table and file sources have today; used where none was fetched."""
+"""The ``scheduleSpec`` of the flow spec CRMToAEP today; used where none was fetched."""
 
 FORM_OF_2020: Mapping[str, Any] = _FACTS["form_of_2020"]
-"""The schedule spec of 2020: it has an end and knows no runs that happen once."""
+"""The ``scheduleSpec`` of the same flow spec in 2020: it has an end and knows no runs that happen once."""
 
 LEAST_INTERVAL: Mapping[str, int] = _FACTS["least_interval"]
+"""The least interval of each recurring frequency, after the same flow spec."""
 
 
 @dataclass(frozen=True, slots=True)

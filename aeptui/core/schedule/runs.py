@@ -1,6 +1,7 @@
 """The runs that a schedule leads to, and the window of data that each of them reads."""
 
 from datetime import UTC, datetime
+from math import ceil
 from typing import NamedTuple
 
 from aeptui.core.schedule.form import ONCE, SECONDS, Schedule, epoch
@@ -20,7 +21,7 @@ def next_runs(schedule: Schedule, after: datetime, count: int) -> list[Run]:
     Recurring runs read what came since the run before. The first run reads all history, or, without backfill, what
     came during one interval before it. A start of now is ``after``. ``after`` must be aware, and the schedule valid.
     """
-    begin = epoch(after)
+    begin = ceil(after.timestamp())
     start = begin if isinstance(schedule.start, str) else epoch(schedule.start)
     end = epoch(schedule.end) if schedule.end is not None else None
     if schedule.frequency == ONCE:

@@ -1,6 +1,7 @@
 """The rules for names of fields that an organisation makes: letters, digits, dashes, underscores; no underscore first.
 
-Names that begin with an underscore are the platform's own: namespaces, the tenant's object, the ad-hoc object.
+Names that begin with an underscore are the platform's own: namespaces, the tenant's object, the ad-hoc object. The
+rule is that of the Schema Registry's guide to schema composition.
 """
 
 import re

@@ -1,4 +1,7 @@
-"""The types of XDM fields: the document's names for them, their JSON Schema, and what source systems call them."""
+"""The types of XDM fields: the document's names for them, their JSON Schema, and what source systems call them.
+
+Types, their schemas and bounds are those of the Schema Registry's documentation of XDM field constraints.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -8,12 +8,14 @@ from aeptui.engine.graph import Live, Ref, Wanted, marked
 from aeptui.engine.steps.flow_object import FlowObject
 from aeptui.engine.steps.kind import Change, texts
 from aeptui.services.errors import BadAnswer
-from aeptui.services.flow_service.entities import patch_request
+from aeptui.services.flow_service.entities import create_request, patch_request
 from aeptui.services.platform import Platform
 from aeptui.services.request import Request
 
 # Not a step: the platform's own time, read when the dataflow is made.
 NOW = Ref("platform", "time")
+# The manifest's state travels with the body as far as the request, which has its own ways to say it.
+STATE, DISABLED, DRAFT = "state", "disabled", "draft"
 
 
 class Flow(FlowObject):
@@ -37,6 +39,7 @@ class Flow(FlowObject):
             "transformations": self._transformations(blueprint),
             "options": self._options(blueprint),
             "scheduleParams": to_params(manifest.schedule, start),
+            STATE: manifest.state,
         }
         needs = ["source_connection", "target_connection", "mapping_set"]
         # Identities are there before the first row is: they tell Profile what the rows are about.
@@ -60,6 +63,26 @@ class Flow(FlowObject):
         if options.partial_ingestion_percent is not None:
             made["partialIngestionPercent"] = options.partial_ingestion_percent
         return made
+
+    def create_request(self, body: dict[str, Any]) -> Request:
+        """POST /flows; a draft by its query. A state in the body would be refused."""
+        return create_request(self.collection, _without_state(body), draft=body[STATE] == DRAFT)
+
+    async def create(self, platform: Platform, body: dict[str, Any]) -> Live:
+        """Makes the dataflow. It is born enabled, so one that is to be disabled is disabled at once."""
+        flows = platform.flow_service.flows
+        made = await flows.create(_without_state(body), draft=body[STATE] == DRAFT)
+        if body[STATE] == DISABLED:
+            await flows.disable(made.id)
+        return Live(made.id, body=body)
+
+    async def update(self, platform: Platform, body: dict[str, Any], live: Live) -> Live:
+        """Patches what differs, then moves the dataflow to its state."""
+        await super().update(platform, body, live)
+        action = _action(live.body.get(STATE), body[STATE])
+        if action is not None:
+            await platform.flow_service.flows.act(live.id, action)
+        return await self.look_up(platform, live.id) or live
 
     async def before_create(self, platform: Platform, body: dict[str, Any]) -> dict[str, Any]:
         """``start: now`` becomes the platform's time, to the second."""
@@ -89,6 +112,7 @@ class Flow(FlowObject):
             *schedule,
             *((Change("the mapping set's version changes"),) if mapping else ()),
             *((Change("the delta column changes"),) if delta else ()),
+            *_state_changes(old.get(STATE), body[STATE]),
         )
 
     def update_request(self, body: dict[str, Any], live: Live) -> Request | None:
@@ -106,6 +130,23 @@ class Flow(FlowObject):
             elif live.body["transformations"][place].get("params") != item["params"]:
                 patch.append({"op": "replace", "path": f"/transformations/{place}", "value": item})
         return patch_request("flows", live.id, str(live.attributes.get("etag") or ""), patch) if patch else None
+
+
+def _without_state(body: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in body.items() if name != STATE}
+
+
+def _state_changes(old: Any, new: str) -> tuple[Change, ...]:
+    """States in passing (``enabling`` …) count as the one they lead to; what is published is never a draft again."""
+    if old is None or old == new or str(old).startswith(new[:5]):
+        return ()
+    return (Change(f"state: {old} becomes {new}", fatal=new == DRAFT),)
+
+
+def _action(old: Any, new: str) -> str | None:
+    if not _state_changes(old, new):
+        return None
+    return "publish" if old == DRAFT else "enable" if new == "enabled" else "disable"
 
 
 async def _platform_time(platform: Platform) -> int:

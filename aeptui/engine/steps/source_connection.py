@@ -6,6 +6,7 @@ from aeptui.engine.blueprint import FULL_WITHOUT_TEXT, Blueprint
 from aeptui.engine.graph import Live, Ref, Wanted, marked
 from aeptui.engine.steps.flow_object import FlowObject
 from aeptui.engine.steps.kind import Change
+from aeptui.services.platform import Platform
 
 
 class SourceConnection(FlowObject):
@@ -51,14 +52,25 @@ class SourceConnection(FlowObject):
     def _params(self, blueprint: Blueprint) -> dict[str, Any]:
         source, surroundings = blueprint.manifest.source, blueprint.surroundings
         if surroundings.source_kind == "rest":
-            return {}
+            # REST sources are documented without parameters; one that names its resource by a path says so.
+            return {"path": source.object} if "path" in surroundings.takes else {}
         if surroundings.source_kind == "file":
             folder = source.object.endswith("/")
             recursive = {"recursive": source.file.recursive} if source.file.recursive is not None else {}
             return {"path": source.object, "type": "folder" if folder else "file"} | recursive
         if surroundings.style == "ad-hoc":
             return {"path": source.object}
-        return {"tableName": source.object, "columns": [dict(column) for column in surroundings.columns]}
+        columns: Any = [dict(column) for column in surroundings.columns]
+        # A connection that is yet to be made cannot be explored before it is.
+        return {"tableName": source.object, "columns": columns or Ref("base_connection", "columns")}
+
+    async def before_create(self, platform: Platform, body: dict[str, Any]) -> dict[str, Any]:
+        """The columns of a table behind a connection that was made just now are explored now."""
+        params = body["params"]
+        if not isinstance(params.get("columns"), Ref):
+            return body
+        table = await platform.flow_service.connections.table(body["baseConnectionId"], params["tableName"])
+        return body | {"params": params | {"columns": [dict(column) for column in table.columns]}}
 
     def changes(self, body: dict[str, Any], live: Live) -> tuple[Change, ...]:
         """A dataflow does not notice changes of its source connection, so any of these needs a new one."""
@@ -69,12 +81,17 @@ class SourceConnection(FlowObject):
             "columns": (_columns(old.get("params") or {}), _columns(new["params"])),
             "format": ((old.get("data") or {}).get("format"), new["data"]["format"]),
         }
-        return tuple(Change(f"{what} of the source changes", fatal=True) for what, (a, b) in compared.items() if a != b)
+        return tuple(
+            Change(f"{what} of the source changes", fatal=True)
+            for what, (a, b) in compared.items()
+            if a != b and not isinstance(b, Ref)
+        )
 
 
 def _object(params: dict[str, Any]) -> Any:
     return params.get("tableName", params.get("path"))
 
 
-def _columns(params: dict[str, Any]) -> list[tuple[Any, Any]]:
-    return [(column.get("name"), column.get("type")) for column in params.get("columns") or []]
+def _columns(params: dict[str, Any]) -> list[tuple[Any, Any]] | Ref:
+    columns = params.get("columns") or []
+    return columns if isinstance(columns, Ref) else [(column.get("name"), column.get("type")) for column in columns]

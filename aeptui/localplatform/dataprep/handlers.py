@@ -43,7 +43,8 @@ async def _replace(call: Call) -> Result:
     old = _newest(call)
     fields = sets.read(call.body)
     _refuse_problems(sets.mapper(call.platform, call.sandbox, fields))
-    document = sets.new_version(call.platform, {"name": old.get("name")} | fields, old)
+    kept = {"name": old["name"]} if "name" in old else {}
+    document = sets.new_version(call.platform, kept | fields, old)
     sets.save(call.platform, call.sandbox, document)
     return sets.shown(document)
 

@@ -137,7 +137,7 @@ def _read_mapping(item: Any) -> Document:
     destination = item.get("destination", item.get("destinationXdmPath"))
     if not isinstance(source, str) or not isinstance(destination, str) or not source or not destination:
         raise invalid("a mapping needs source and destination")
-    word = item.get("sourceType") or ATTRIBUTE
+    word = str(item.get("sourceType") or ATTRIBUTE)
     word = _WORDS.get(word, word)
     if word not in (ATTRIBUTE, EXPRESSION, STATIC):
         raise invalid(f"sourceType is {ATTRIBUTE}, {EXPRESSION} or {STATIC}, not {word!r}")

@@ -7,8 +7,6 @@ from aeptui.localplatform.dataprep.paths import Path, PathError, spelled
 
 Node = dict[str, Any]
 
-_INTEGERS = (("byte", 127), ("short", 32_767), ("int", 2_147_483_647))
-
 
 class TargetError(ValueError):
     """A value that cannot become what its field wants."""
@@ -25,34 +23,17 @@ def node_at(tree: Node, path: Path) -> Node:
     return node
 
 
-def xdm_type(node: Node) -> str:
-    """The XDM type of a field."""
-    known = node.get("meta:xdmType")
-    if known:
-        return "number" if known == "double" else str(known)
-    kind = node.get("type")
-    if kind == "string" and node.get("format") in ("date", "date-time"):
-        return str(node["format"])
-    if kind == "integer":
-        highest = node.get("maximum")
-        fitting = (name for name, limit in _INTEGERS if highest is not None and highest <= limit)
-        return next(fitting, "int" if highest is None else "long")
-    if kind == "object" or "properties" in node:
-        return "map" if "properties" not in node and "additionalProperties" in node else "object"
-    return str(kind or "string")
-
-
 def coerced(value: Any, node: Node) -> Any:
     """The value as its field wants it, as JSON; TargetError if it cannot be."""
-    kind = xdm_type(node)
-    if value is None:
-        return None
+    kind = node["meta:xdmType"]
+    if value is None or (kind == "string" and isinstance(value, str)):
+        return value
     if kind == "object":
-        return _object(value, node.get("properties") or {})
+        return _object(value, node.get("properties", {}))
     if kind == "array":
-        return _array(value, node.get("items") or {"type": "string"})
+        return _array(value, node["items"])
     if kind == "map":
-        return _map(value, node.get("additionalProperties"))
+        return _map(value, node["additionalProperties"])
     try:
         return to_json(convert(value, kind))
     except ConversionError as error:
@@ -85,22 +66,19 @@ def _array(value: Any, item: Node) -> Any:
     return [coerced(inner, item) for inner in value]
 
 
-def _map(value: Any, item: Any) -> Any:
+def _map(value: Any, item: Node) -> Any:
     if not isinstance(value, dict):
         raise TargetError("a map is wanted")
-    node = item if isinstance(item, dict) else {"type": "string"}
-    return {str(name): coerced(inner, node) for name, inner in value.items()}
+    return {str(name): coerced(inner, item) for name, inner in value.items()}
 
 
 def _child(node: Node, name: str) -> Node | None:
-    found = (node.get("properties") or {}).get(name)
-    if found is None and isinstance(node.get("additionalProperties"), dict):
-        found = node["additionalProperties"]
-    return found
+    found: Node | None = node.get("properties", {}).get(name)
+    return node["additionalProperties"] if found is None and node["meta:xdmType"] == "map" else found
 
 
 def _lost(node: Node, path: Path, number: int) -> str:
     reached, whole = spelled(path[:number]), spelled(path)
-    if isinstance(path[number], str) and ("items" in node or node.get("type") == "array"):
+    if isinstance(path[number], str) and "items" in node:
         return f"{whole}: {reached} is an array: write {reached}[0] or {reached}[*]"
     return f"{whole} is no field of the schema" + (f": {reached} has no such part" if reached else "")

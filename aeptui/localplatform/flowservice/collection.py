@@ -50,9 +50,8 @@ class Collection:
             "name": entities.text(body, "name"),
             "description": body.get("description") or "",
             "connectionSpec": {"version": "1.0"} | entities.part(body, "connectionSpec"),
-            "data": entities.part(body, "data"),
-            "params": entities.part(body, "params"),
             "state": "draft" if draft else "enabled",
+            **_parts(body),
         }
         if body.get("baseConnectionId"):
             fields["baseConnectionId"] = body["baseConnectionId"]
@@ -67,11 +66,13 @@ class Collection:
         draft = old["state"] == "draft"
         changed, _ = entities.patched(call, old, (*_CHANGEABLE, "baseConnectionId") if draft else _CHANGEABLE)
         entities.text(changed, "name")
+        changed |= _parts(changed)
         if not draft:
             self.check(call, changed)
         changed = entities.touch(call.platform, changed)
         entities.save(call.platform, self.kind, changed)
-        return entities.reference(changed)
+        # Adobe's guide shows id and etag here, its specification a list: both readings find what they expect.
+        return entities.reference(changed) | {"items": [changed]}
 
     async def _delete(self, call: Call) -> Result:
         id = self._stored(call)["id"]
@@ -90,6 +91,11 @@ class Collection:
 
     def _stored(self, call: Call) -> Document:
         return entities.get(call.platform, self.kind, call.sandbox, call.params["id"])
+
+
+def _parts(fields: Document) -> Document:
+    """What a connection leads to, as objects."""
+    return {name: entities.part(fields, name) for name in ("data", "params")}
 
 
 def check_schema_exists(call: Call, schema_id: str) -> None:

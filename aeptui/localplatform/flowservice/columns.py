@@ -1,7 +1,5 @@
 """The columns that a source connection to a table reads, in both forms that name them."""
 
-from typing import Any
-
 from aeptui.localplatform import registry
 from aeptui.localplatform.flowservice.entities import Document
 from aeptui.localplatform.platform import Platform
@@ -29,14 +27,12 @@ def _listed_kind(column: Document) -> str:
 
 
 def _described(tree: Document) -> dict[str, str]:
-    """Columns of an ad-hoc schema: they live below the object that is named after its class."""
-    found: dict[str, str] = {}
-    for name, node in tree.get("properties", {}).items():
-        inner = node.get("properties") if name.startswith("_") else None
-        for column, described in (inner or {name: node}).items():
-            found[column] = _node_kind(described)
-    return found
+    """Columns of a schema; those of an ad-hoc one live below the object that is named after its class."""
+    fields = tree.get("properties", {})
+    own = fields.get(tree.get("meta:datasetNamespace"))
+    columns = own["properties"] if own else fields
+    return {name: _node_kind(node) for name, node in columns.items()}
 
 
-def _node_kind(node: Any) -> str:
-    return str(node["format"]) if node.get("format") in TIME_KINDS else str(node.get("type", "string"))
+def _node_kind(node: Document) -> str:
+    return str(node["format"] if node.get("format") in TIME_KINDS else node["type"])

@@ -24,6 +24,7 @@ def _check(call: Call, fields: Document) -> None:
     if fields["data"].get("format") not in _FORMATS[kind]:
         detail = f"data.format is one of {', '.join(_FORMATS[kind])} for this source"
         raise entities.missing(f"{detail}, not {fields['data'].get('format')!r}")
+    entities.part(fields["data"], "properties")
     by_path = kind == "tabular" and "tableName" not in fields["params"]
     if by_path or fields["data"].get("schema") is not None:
         check_schema_exists(call, entities.schema_reference(fields["data"]))

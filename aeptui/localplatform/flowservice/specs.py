@@ -41,6 +41,7 @@ _TABLE_PARAMS: Document = {
                 "properties": {
                     "name": {"type": "string"},
                     "type": {"type": "string"},
+                    "xdm": {"type": "object"},
                     "meta": {"type": "object", "properties": {"originalType": {"type": "string"}}},
                 },
                 "required": ["name", "type"],

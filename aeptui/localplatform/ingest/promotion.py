@@ -8,7 +8,7 @@ from typing import Any
 
 from aeptui.localplatform.dataprep.mapper import Fault, Mapper
 from aeptui.localplatform.ingest import conformance
-from aeptui.localplatform.ingest.conformance import Violation
+from aeptui.localplatform.ingest.conformance import Conformance, Violation
 from aeptui.localplatform.sources.records import Parsed
 
 Row = dict[str, Any]
@@ -20,7 +20,6 @@ _TITLES = {
     MAPPING_FAILED: "Mapper Transform Error",
     CORRUPT: "Row cannot be parsed",
     conformance.REQUIRED: "Required field is missing or null",
-    conformance.WRONG_TYPE: "Value of a wrong type",
     conformance.WRONG_FORMAT: "Value breaks pattern, format or bounds",
     conformance.NOT_IN_ENUM: "Value is not in the enumeration",
 }
@@ -53,17 +52,10 @@ class Promoted:
         ]
 
 
-@dataclass(frozen=True)
-class Target:
-    """What rows become: the mapping, the resolved schema, and the namespace of the tenant's own fields."""
-
-    mapper: Mapper
-    tree: Row
-    tenant: str
-
-
-def promote(taken: Iterable[tuple[Parsed, str]], target: Target, check: Callable[[], None]) -> Promoted:
-    """Maps and checks each row; ``check`` is called for each and may raise to stop."""
+def promote(
+    taken: Iterable[tuple[Parsed, str]], mapper: Mapper, rules: Conformance, check: Callable[[], None]
+) -> Promoted:
+    """Maps each row and holds it against the rules; ``check`` is called for each and may raise to stop."""
     made = Promoted()
     for parsed, file in taken:
         check()
@@ -72,8 +64,8 @@ def promote(taken: Iterable[tuple[Parsed, str]], target: Target, check: Callable
             made.unparsed.append(_line({"_corrupt_record": parsed.corrupt, "_errors": errors, "_filename": file}))
             made.by_code[CORRUPT] += 1
             continue
-        mapped = target.mapper.map(parsed.row)
-        found = conformance.violations(mapped.data, target.tree, target.tenant)
+        mapped = mapper.map(parsed.row)
+        found = rules.violations(mapped.data)
         if found:
             errors = _errors(found, mapped.faults)
             made.unconverted.append(_line({**parsed.row, "_errors": errors, "_filename": file}))

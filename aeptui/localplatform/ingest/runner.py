@@ -14,7 +14,8 @@ from aeptui.localplatform import batches, registry
 from aeptui.localplatform.dataprep import sets
 from aeptui.localplatform.flowservice import entities, flowrules, progress, runqueue
 from aeptui.localplatform.ingest import reading, report
-from aeptui.localplatform.ingest.promotion import Promoted, Target, promote
+from aeptui.localplatform.ingest.conformance import Conformance
+from aeptui.localplatform.ingest.promotion import Promoted, promote
 from aeptui.localplatform.ingest.report import Copied, Counts, Promotion
 from aeptui.localplatform.ingest.windows import Window
 from aeptui.localplatform.platform import Platform
@@ -128,7 +129,7 @@ def _promoted(job: _Job, taken: reading.Taken) -> Promoted:
         raise sets.invalid(f"the mapping set {params['mappingId']} does not exist any more")
     mapper = sets.mapper(job.platform, job.sandbox, document)
     tree = registry.resolved(job.platform, job.sandbox, document["schemaRef"]["id"]) or {}
-    return promote(taken.rows, Target(mapper, tree, job.platform.tenant_namespace), job.check)
+    return promote(taken.rows, mapper, Conformance(tree, job.platform.tenant_namespace), job.check)
 
 
 def _land(job: _Job, copied: Copied, taken: reading.Taken, made: Promoted) -> None:

@@ -60,7 +60,7 @@ options: {error_diagnostics: true, partial_ingestion_percent: 5}
 state: enabled                       # enabled | disabled | draft
 """
 
-_texts = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=20)
+_texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 _words = st.one_of(
     st.sampled_from(
         [

@@ -190,7 +190,7 @@ def test_required_keys_are_missed_also_when_empty(key: str) -> None:
     lines = [line for line in SMALL.splitlines() if not line.startswith(key)]
     for text in ("\n".join(lines), "\n".join([*lines, f"{key}:"])):
         found = [each for each in read(text).problems if each.rule == "manifest/missing-key"]
-        assert [each.path for each in found] == [()]
+        assert [each.path for each in found] == [(key,)]
         assert f"'{key}' is missing" in found[0].message
 
 

@@ -21,7 +21,7 @@ from aeptui.core.manifest.write import new_id, to_yaml, update_text, with_id
 from tests.core.manifest.samples import MANIFESTS, TEXT
 
 SLOW = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -69,10 +70,10 @@ def test_windows_follow_each_other_without_gap_or_overlap(
     plan = Plan(frequency, interval=interval, backfill=backfill)
     runs = next_runs(plan, after, 6)
     assert len(runs) == 6
-    for before, later in zip(runs, runs[1:], strict=False):
+    for before, later in pairwise(runs):
         assert before.window_end == later.window_start == before.time
         assert later.time - before.time == timedelta(seconds=SECONDS[frequency] * interval)
-    assert runs[0].time >= max(START, after.replace(microsecond=0))
+    assert runs[0].time >= max(START, after)
     assert (runs[0].time - START) % timedelta(seconds=SECONDS[frequency] * interval) == timedelta()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from aeptui.core.xdm.full import full, unite
-from aeptui.core.xdm.library import ADHOC, PROFILE, TIME_SERIES, standard
+from aeptui.core.xdm.library import ADHOC, KINDS, PROFILE, TIME_SERIES, standard
 from tests.core.xdm.samples import CONTACT, DETAILS, EVENT
 
 
@@ -62,8 +62,8 @@ def test_full_forms_hold_what_resources_refer_to() -> None:
 
 def test_every_resource_has_a_full_form() -> None:
     library = standard()
-    for kind in ("behaviors", "classes", "fieldgroups", "datatypes"):
-        for each in library.all(kind):  # type: ignore[arg-type]
+    for kind in KINDS:
+        for each in library.all(kind):
             assert "properties" in full(library, each.id)
 
 

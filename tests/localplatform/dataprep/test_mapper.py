@@ -8,6 +8,7 @@ from aeptui.localplatform.dataprep.mapper import ATTRIBUTE, EXPRESSION, STATIC, 
 TEXT = {"type": "string", "meta:xdmType": "string"}
 TREE: dict[str, Any] = {
     "type": "object",
+    "meta:xdmType": "object",
     "properties": {
         "_id": TEXT,
         "age": {"type": "integer", "meta:xdmType": "int"},

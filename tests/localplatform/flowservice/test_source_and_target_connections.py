@@ -128,6 +128,7 @@ async def test_a_target_connection_leads_to_a_dataset_of_its_schema(client: Clie
     query = {"property": f"params.dataSetId=={dataset_id}"}
     (item,) = ok(await client.call("GET", f"{FLOW}/targetConnections", params=query))["items"]
     assert item["id"] == made["id"] and item["data"] == body["data"]
+    assert ok(await client.call("GET", f"{FLOW}/targetConnections/{made['id']}")) == {"items": [item]}
 
 
 @pytest.mark.parametrize("version", ["application/vnd.adobe.xed-full+json;version=1.0", VERSION])
@@ -170,11 +171,17 @@ async def test_connections_that_a_flow_uses_stay(client: Client, kind: str) -> N
 async def test_a_change_is_checked_like_a_creation(client: Client) -> None:
     made = ok(await client.call("POST", f"{FLOW}/sourceConnections", await table_body(client)), 201)
     address = f"{FLOW}/sourceConnections/{made['id']}"
-    wrong = [{"op": "remove", "path": "/params/columns"}]
-    refused(await client.call("PATCH", address, wrong, if_match=made["etag"]), "1304-400")
+    for wrong in (
+        {"op": "remove", "path": "/params/columns"},
+        {"op": "replace", "path": "/data", "value": "tabular"},
+        {"op": "replace", "path": "/params/columns/0/xdm", "value": "string"},
+        {"op": "add", "path": "/data/properties", "value": []},
+    ):
+        refused(await client.call("PATCH", address, [wrong], if_match=made["etag"]), "1304-400")
     change = {"op": "replace", "path": "/description", "value": "new"}
     answer = ok(await client.call("PATCH", address, change, if_match=made["etag"]))
     assert answer["id"] == made["id"] and answer["etag"] != made["etag"]
+    assert [item["etag"] for item in answer["items"]] == [answer["etag"]]
 
 
 async def test_a_draft_is_checked_when_it_is_published(client: Client) -> None:

@@ -1,103 +1,123 @@
 """Ingestion in a served platform, on a real socket."""
 
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
+import pytest
 
+from tests.localplatform.ingest.served import served_client
+from tests.localplatform.ingest.test_adhoc_and_files import file_flow
 from tests.localplatform.support import WAIT, running_server
-from tests.localplatform.workflow import FLOW, SERVICENOW, flow_body, mapping_body, ok, target_body
+from tests.localplatform.workflow import (
+    FLOW,
+    ended_runs,
+    flow,
+    flow_body,
+    landed,
+    ok,
+    records,
+    runs,
+    table_parts,
+)
 
-DATA = "/data"
-
-
-def signed_in(info: dict[str, Any]) -> httpx.Client:
-    form = {
-        "grant_type": "client_credentials",
-        "client_id": info["client_id"],
-        "client_secret": info["client_secret"],
-        "scope": info["scopes"],
-    }
-    token = ok(httpx.post(f"{info['ims_url']}/ims/token/v3", data=form))["access_token"]
-    headers = {
-        "authorization": f"Bearer {token}",
-        "x-api-key": info["client_id"],
-        "x-gw-ims-org-id": info["org_id"],
-        "x-sandbox-name": info["sandbox"],
-    }
-    return httpx.Client(base_url=f"{info['platform_url']}/data", headers=headers)
+NAMES = ["ServiceNow demo", "Salesforce Service Cloud demo", "Zendesk demo"]
 
 
-def start_flow(client: httpx.Client, start: int, title: str) -> str:
-    """A flow of a few columns of the users, once."""
-    query = {"property": "name==ServiceNow demo"}
-    base = ok(client.get(f"{FLOW}/connections", params=query))["items"][0]["id"]
-    explored = ok(
-        client.get(f"{FLOW}/connections/{base}/explore", params={"objectType": "table", "object": "sys_user"})
-    )
-    wanted = [column for column in explored["schema"]["columns"] if column["name"] in ("sys_id", "email")]
-    source = {
-        "name": "s",
-        "baseConnectionId": base,
-        "data": {"format": "tabular"},
-        "params": {"tableName": "sys_user", "columns": wanted},
-        "connectionSpec": {"id": SERVICENOW, "version": "1.0"},
-    }
-    schema = {
-        "title": title,
-        "description": "",
-        "type": "object",
-        "allOf": [
-            {"$ref": "https://ns.adobe.com/xdm/context/profile"},
-            {"$ref": "https://ns.adobe.com/xdm/context/profile-personal-details"},
-        ],
-    }
-    schema_id = ok(client.post("/foundation/schemaregistry/tenant/schemas", json=schema), 201)["$id"]
-    reference = {"id": schema_id, "contentType": "application/vnd.adobe.xed+json;version=1"}
-    made = ok(client.post("/foundation/catalog/dataSets", json={"name": title, "schemaRef": reference}), 201)
-    target = target_body(schema_id, made[0].split("/")[-1])
-    mapping = mapping_body(schema_id, {"_id": "sys_id", "personalEmail.address": "email"})
-    body = flow_body(
-        ok(client.post(f"{FLOW}/sourceConnections", json=source), 201)["id"],
-        ok(client.post(f"{FLOW}/targetConnections", json=target), 201)["id"],
-        ok(client.post("/foundation/conversion/mappingSets", json=mapping))["id"],
-        scheduleParams={"startTime": start, "frequency": "once"},
-    )
-    return str(ok(client.post(f"{FLOW}/flows", json=body), 201)["id"])
+async def test_a_flow_that_starts_now_has_run_within_five_seconds(tmp_path: Path) -> None:
+    with running_server(tmp_path) as info:
+        async with served_client(info) as client:
+            parts = await table_parts(client, ("sys_id", "number"), {"_id": "sys_id"})
+            schedule = {"startTime": int(time.time()), "frequency": "once"}
+            began = time.monotonic()
+            flow_id = await flow(client, flow_body(*parts, scheduleParams=schedule))
+            (run,) = await ended_runs(client, flow_id)
+            assert time.monotonic() - began < 5
+            assert len(await landed(client, run)) == records(run)["outputRecordCount"] > 500
+            link = run["activities"][1]["fileSummary"]["extensions"]["manifest"]["fileInfo"]
+            assert link.startswith(info["platform_url"])
+            listed = ok(await client.http.get(link, headers=client.headers()))
+            assert [entry["name"] for entry in listed["data"]] == ["input_files.json"]
 
 
-def ended_run(client: httpx.Client, flow_id: str) -> Any:
-    deadline = time.monotonic() + WAIT * 3
-    while time.monotonic() < deadline:
-        items = ok(client.get(f"{FLOW}/runs", params={"property": f"flowId=={flow_id}"}))["items"]
-        if items and items[0]["metrics"]["statusSummary"]["status"] in ("success", "failed"):
-            return items[0]
-        time.sleep(0.05)
-    raise AssertionError("the run did not end")
+async def test_a_fast_clock_runs_a_schedule_while_one_watches(tmp_path: Path) -> None:
+    with running_server(tmp_path, clock_speed=1800) as info:
+        async with served_client(info) as client:
+            parts = await table_parts(client, ("sys_id", "sys_updated_on"), {"_id": "sys_id"})
+            schedule = {"startTime": int(time.time()), "frequency": "minute", "interval": 15}
+            body = flow_body(*parts, scheduleParams=schedule, delta="sys_updated_on")
+            flow_id = await flow(client, body)
+            done = await ended_runs(client, flow_id, 3)
+            windows = [run["activities"][0]["durationSummary"]["extensions"] for run in done]
+            for earlier, later in zip(windows, windows[1:], strict=False):
+                assert later["windowStart"] == earlier["windowEnd"]
+                assert (later["windowEnd"] - later["windowStart"]) % 900_000 == 0
 
 
-def test_a_flow_that_starts_now_has_run_within_five_seconds(tmp_path: Path) -> None:
-    with running_server(tmp_path) as info, signed_in(info) as client:
-        began = time.monotonic()
-        flow_id = start_flow(client, int(time.time()), "now")
-        run = ended_run(client, flow_id)
-        assert time.monotonic() - began < 5
-        assert run["metrics"]["recordSummary"]["outputRecordCount"] == 640
-        meta = run["activities"][1]["fileSummary"]["extensions"]["manifest"]["fileInfo"]
-        assert meta.startswith(info["platform_url"])
-        assert ok(client.get(meta))["data"][0]["name"] == "input_files.json"
-
-
-def test_the_platform_comes_with_its_connections_and_keeps_their_ids(tmp_path: Path) -> None:
-    names = ["ServiceNow demo", "Salesforce Service Cloud demo", "Zendesk demo"]
+async def test_the_platform_comes_with_its_connections_and_keeps_their_ids(tmp_path: Path) -> None:
     ids = []
-    for files in (None, tmp_path):
-        with running_server(tmp_path / "data", files_dir=files) as info, signed_in(info) as client:
-            assert info["connections"] == names + (["Local files"] if files else [])
-            for sandbox in ("dev", "prod"):
-                answer = ok(client.get(f"{FLOW}/connections", headers={"x-sandbox-name": sandbox}))
-                known = {item["name"]: item["id"] for item in answer["items"]}
-                assert list(known) == info["connections"]
-                ids.append({name: known[name] for name in names})
-    assert ids[:2] == ids[2:] and ids[0] != ids[1]
+    for files in (None, tmp_path, None):
+        with running_server(tmp_path / "data", files_dir=files) as info:
+            assert info["connections"] == NAMES + (["Local files"] if files else [])
+            async with served_client(info) as client:
+                for sandbox in ("dev", "prod"):
+                    answer = ok(await client.call("GET", f"{FLOW}/connections", x_sandbox_name=sandbox))
+                    known = {item["name"]: item["id"] for item in answer["items"]}
+                    assert set(info["connections"]) <= set(known)
+                    ids.append({name: known[name] for name in NAMES})
+    assert ids[:2] == ids[2:4] == ids[4:] and ids[0] != ids[1]
+
+
+async def test_a_demo_connection_that_was_deleted_does_not_come_back(tmp_path: Path) -> None:
+    for count in (3, 2):
+        with running_server(tmp_path) as info:
+            async with served_client(info) as client:
+                items = ok(await client.call("GET", f"{FLOW}/connections"))["items"]
+                assert len(items) == count
+                ok(await client.call("DELETE", f"{FLOW}/connections/{items[0]['id']}"), 204)
+
+
+@contextmanager
+def process(data_dir: Path, files_dir: Path) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
+    """A platform in a process of its own, and what it says when it is ready."""
+    options = json.dumps({"data_dir": str(data_dir), "files_dir": str(files_dir)})
+    command = [sys.executable, "-m", "aeptui.localplatform", options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        try:
+            yield running, json.loads(running.stdout.readline())
+        finally:
+            running.kill()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the host has no SIGKILL")
+async def test_a_run_that_was_killed_lands_its_rows_once_after_the_next_start(tmp_path: Path) -> None:
+    files, total = tmp_path / "files", 30_000
+    files.mkdir()
+    lines = (f"{number},Name {number}\n" for number in range(total))
+    (files / "big.csv").write_text("Id,Name\n" + "".join(lines))
+    with process(tmp_path / "data", files) as (running, info):
+        async with served_client(info) as client:
+            mappings = {"_id": "Id", "person.name.fullName": "upper(Name)"}
+            flow_id = await flow(client, await file_flow(client, "/big.csv", mappings))
+            async with asyncio.timeout(WAIT):
+                while not [run for run in await runs(client, flow_id) if "durationSummary" in run["metrics"]]:
+                    await asyncio.sleep(0.01)
+            (run,) = await runs(client, flow_id)
+            assert run["metrics"]["statusSummary"]["status"] == "inProgress"
+            os.kill(running.pid, signal.SIGKILL)
+            running.wait(WAIT)
+    with process(tmp_path / "data", files) as (_, info):
+        async with served_client(info) as client:
+            (again,) = await ended_runs(client, flow_id)
+            assert again["id"] == run["id"] and records(again)["outputRecordCount"] == total
+            assert len({row["_id"] for row in await landed(client, again)}) == total
+            assert len(ok(await client.call("GET", "/foundation/catalog/batches"))) == 1

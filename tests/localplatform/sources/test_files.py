@@ -190,7 +190,7 @@ def test_without_a_folder_there_is_nothing() -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="/no.csv"):
+    with pytest.raises(SourceError, match=r"/no\.csv"):
         LocalFiles(tmp_path).matching("/no.csv")
-    with pytest.raises(SourceError, match="/no"):
+    with pytest.raises(SourceError, match=r"/no"):
         LocalFiles(tmp_path).listing("/no")

@@ -4,10 +4,10 @@ from datetime import datetime
 
 import pytest
 
+from aeptui.localplatform.ingest.windows import instant
 from aeptui.localplatform.sources import salesforce, servicenow, systems, zendesk
 from aeptui.localplatform.sources.draw import HISTORY, NEWEST, Draw
 from aeptui.localplatform.sources.tables import Table
-from aeptui.localplatform.ingest.windows import instant
 
 ALL = [*servicenow.TABLES.values(), *salesforce.TABLES.values(), *zendesk.TABLES.values()]
 

@@ -1,6 +1,19 @@
 """English names of months, days, eras and zones, as date patterns read and write them."""
 
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 ERAS = {1: "AD", 4: "Anno Domini", 5: "A"}
 QUARTERS = ("1st quarter", "2nd quarter", "3rd quarter", "4th quarter")

@@ -122,7 +122,9 @@ def set_date_part(name: str, value: int, moment: dt.datetime) -> dt.datetime:
 
 def _at(fields: dict[str, int], zone: dt.tzinfo, nanos: int, caller: str) -> dt.datetime:
     try:
-        return at_wall_clock(dt.datetime(**fields, microsecond=nanos // 1000), zone, nanos)
+        local = dt.datetime(fields["year"], fields["month"], fields["day"])
+        clock = dt.time(fields["hour"], fields["minute"], fields["second"], nanos // 1000)
+        return at_wall_clock(dt.datetime.combine(local, clock), zone, nanos)
     except (ValueError, OverflowError) as error:
         raise TransformError(f"{caller}: {error}") from error
 

@@ -16,8 +16,10 @@ def iif(condition: Any, when_true: Any, when_false: Any) -> Any:
 @function("decode", raw=True)
 def decode(key: Any, *options: Any) -> Any:
     """The option after the first one that equals the key; else the last of an odd number of options, else null."""
+    kind = type(key)
     for index in range(0, len(options) - 1, 2):
-        if equal(key, options[index]):
+        option = options[index]
+        if option == key if kind is str and type(option) is str else equal(key, option):
             return options[index + 1]
     return options[-1] if len(options) % 2 else None
 

@@ -38,8 +38,8 @@ _SYSTEMS = [
         (r"Android VERSION", "Android"),
         (r"Android", "Android"),
         (r"CrOS \S+ VERSION", "Chrome OS"),
-        (r"Mac OS X VERSION", "Mac OS"),
-        (r"Macintosh", "Mac OS"),
+        (r"Mac OS X VERSION", "Mac OS X"),
+        (r"Macintosh", "Mac OS X"),
         (r"PlayStation [345]", "PlayStation"),
         (r"Ubuntu(?:/VERSION)?", "Ubuntu"),
         (r"Linux", "Linux"),
@@ -92,6 +92,9 @@ _DEVICES = [
         (r"Windows NT|Macintosh|X11|CrOS|Linux", "Desktop"),
     ]
 ]
+_WINDOWS = {"5.1": "XP", "5.2": "XP", "6.0": "Vista", "6.1": "7", "6.2": "8", "6.3": "8.1"}
+"""The versions of Windows by those of its kernel, which the user agent names."""
+
 _LONGEST = 2_000
 
 
@@ -100,6 +103,8 @@ def read_agent(text: str) -> Agent:
     """What a user agent says of system, browser and device; what it does not say is ``Unknown``."""
     text = text[:_LONGEST]
     os_name, os_version = _first(_SYSTEMS, text)
+    if os_name == "Windows NT":
+        os_version = _WINDOWS.get(os_version, os_version)
     name, version = _first(_AGENTS, text)
     device = next((device for pattern, device in _DEVICES if pattern.search(text)), UNKNOWN)
     return Agent(os_name, os_version.replace("_", "."), name, version, device)
@@ -114,7 +119,7 @@ def _first(rules: list[tuple[re.Pattern[str], str]], text: str) -> tuple[str, st
 
 
 def _named(name: str, version: str) -> str:
-    return f"{name} {version}".rstrip()
+    return f"{name.removesuffix(' NT')} {version}".rstrip()
 
 
 @function("ua_os_name")

@@ -36,41 +36,41 @@ class Regex:
 
     def search(self, text: str) -> Groups | None:
         """The groups of the first match anywhere in the text, else None. Raises TransformError as ``fullmatch``."""
-        if self._native is not None and self._native.suits(len(text)):
-            match = self._native.pattern.search(text)
-            return None if match is None else (match.group(), *match.groups())
-        machine = self._machine(text)
-        for start in range(len(text) + 1):
-            saved = machine.match_at(start)
-            if saved is not None:
-                return self._groups(text, saved)
-        return None
+        return next(self._matches(text), (None, 0, 0))[0]
 
     def split(self, text: str) -> list[str]:
-        """The parts between the matches, empty ones included. Raises TransformError as ``fullmatch``."""
+        """The parts between the matches, empty ones included; an empty match at the start separates nothing.
+
+        Raises TransformError as ``fullmatch``.
+        """
         parts = []
         begin = 0
-        for start, end in self._spans(text):
-            if end == 0:
-                continue
-            parts.append(text[begin:start])
-            begin = end
+        for _, start, end in self._matches(text):
+            if end > 0:
+                parts.append(text[begin:start])
+                begin = end
         return [*parts, text[begin:]]
 
-    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where the matches lie; an empty match at the very start counts for nothing, as in Java."""
-        if self._native is not None and self._native.suits(len(text)):
-            yield from (match.span() for match in self._native.pattern.finditer(text))
-            return
-        machine = self._machine(text)
+    def _matches(self, text: str) -> Iterator[tuple[Groups, int, int]]:
+        """The groups, start and end of every match from left to right; the next one begins where the last one ends."""
+        native = self._native if self._native is not None and self._native.suits(len(text)) else None
+        machine = None if native is not None else self._machine(text)
         at = 0
         while at <= len(text):
-            saved = machine.match_at(at)
-            if saved is None:
-                at += 1
-                continue
-            yield saved[0], saved[1]
-            at = saved[1] if saved[1] > saved[0] else at + 1
+            if native is not None:
+                match = native.pattern.search(text, at)
+                if match is None:
+                    return
+                start, end = match.span()
+                yield (match.group(), *match.groups()), start, end
+            elif machine is not None:
+                saved = machine.match_at(at)
+                if saved is None:
+                    at += 1
+                    continue
+                start, end = saved[0], saved[1]
+                yield self._groups(text, saved), start, end
+            at = end if end > start else end + 1
 
     def _groups(self, text: str, saved: tuple[int, ...]) -> Groups:
         found = []

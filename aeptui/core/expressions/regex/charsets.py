@@ -109,10 +109,61 @@ _JAVA: dict[str, Test] = {
 }
 _SCRIPTS = {"HAN": "CJK "} | {
     name: name + " "
-    for name in ["LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW", "THAI", "HIRAGANA", "KATAKANA", "HANGUL", "DEVANAGARI", "ARMENIAN"]
+    for name in [
+        "LATIN",
+        "GREEK",
+        "CYRILLIC",
+        "ARABIC",
+        "HEBREW",
+        "THAI",
+        "HIRAGANA",
+        "KATAKANA",
+        "HANGUL",
+        "DEVANAGARI",
+        "ARMENIAN",
+    ]
 }
 _CATEGORIES = frozenset(
-    ["L", "LC", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No", "P", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "S", "Sm", "Sc", "Sk", "So", "Z", "Zs", "Zl", "Zp", "C", "Cc", "Cf", "Cs", "Co", "Cn"]
+    [
+        "L",
+        "LC",
+        "Lu",
+        "Ll",
+        "Lt",
+        "Lm",
+        "Lo",
+        "M",
+        "Mn",
+        "Mc",
+        "Me",
+        "N",
+        "Nd",
+        "Nl",
+        "No",
+        "P",
+        "Pc",
+        "Pd",
+        "Ps",
+        "Pe",
+        "Pi",
+        "Pf",
+        "Po",
+        "S",
+        "Sm",
+        "Sc",
+        "Sk",
+        "So",
+        "Z",
+        "Zs",
+        "Zl",
+        "Zp",
+        "C",
+        "Cc",
+        "Cf",
+        "Cs",
+        "Co",
+        "Cn",
+    ]
 )
 
 

@@ -84,7 +84,7 @@ class Source:
         return number
 
     def char_class(self) -> Chars:
-        """Reads the letter of ``\\d`` and its like, or ``p{Name}``; the source is for inside the brackets of a class."""
+        """Reads the letter of ``\\d`` and its like, or ``p{Name}``; the source is for inside a class."""
         letter = self.next()
         if letter not in "pP":
             return charsets.CLASSES[letter]

@@ -30,7 +30,8 @@ class Native:
 
     def suits(self, length: int) -> bool:
         """Whether a text of this length can be matched at any start within the bound of work."""
-        return self.factor * (length + 1) ** (self.power + 1) <= MAX_WORK
+        work: int = self.factor * (length + 1) ** (self.power + 1)
+        return work <= MAX_WORK
 
 
 @dataclass(frozen=True, slots=True)

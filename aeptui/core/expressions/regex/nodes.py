@@ -50,7 +50,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Backreference:
-    """The text that a group captured."""
+    """The text that a group captured; one to a group that is nowhere never matches."""
 
     number: int
     ignore_case: bool

@@ -3,8 +3,6 @@
 from aeptui.core.expressions.regex import charsets
 from aeptui.core.expressions.regex.nodes import Atomic, Chars, Choice, Position, Sequence
 
-_END_CLASS = "[\n\r\x85\u2028\u2029]"
-
 
 def any_char(*, dot_all: bool, unix_lines: bool) -> Chars:
     """``.``: any character, line ends only with ``dot_all``."""
@@ -34,7 +32,7 @@ def _splits(text: str, at: int) -> bool:
 
 def _starts_line(text: str, at: int) -> bool:
     if at == 0:
-        return True
+        return text != ""
     return at < len(text) and text[at - 1] in charsets.LINE_ENDS and not _splits(text, at)
 
 
@@ -43,7 +41,7 @@ def _ends_line(text: str, at: int) -> bool:
 
 
 text_start = Position(lambda text, at: at == 0, r"\A")
-text_end = Position(_before_last_line_end, rf"(?=(?:\r\n|{_END_CLASS})?\Z)")
+text_end = Position(_before_last_line_end, r"(?=(?:\r\n|(?<!\r)\n|[\r\x85\u2028\u2029])?\Z)")
 line_start = Position(_starts_line, None)
 line_end = Position(_ends_line, None)
 

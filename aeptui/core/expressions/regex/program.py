@@ -27,7 +27,7 @@ Instruction = tuple[int, Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Instructions, how many slots they save offsets in, and whether a state may be judged by place and offset alone."""
+    """Instructions, how many slots they save offsets in, and whether instruction and offset alone make a state."""
 
     code: list[Instruction]
     slots: int
@@ -36,7 +36,7 @@ class Program:
 
 def build(node: Node, groups: int) -> Program:
     """The program of a regular expression. Raises TransformError where it gets too large."""
-    builder = _Builder(2 * groups + 2)
+    builder = _Builder(groups)
     builder.emit(SAVE, 0)
     builder.node(node)
     builder.emit(SAVE, 1)
@@ -45,9 +45,10 @@ def build(node: Node, groups: int) -> Program:
 
 
 class _Builder:
-    def __init__(self, slots: int) -> None:
+    def __init__(self, groups: int) -> None:
         self.code: list[Instruction] = []
-        self.slots = slots
+        self._groups = groups
+        self.slots = 2 * groups + 2
         self.memoizable = True
 
     def emit(self, operation: int, first: Any = None, second: Any = None) -> int:
@@ -82,7 +83,10 @@ class _Builder:
                 self.emit(SAVE, 2 * number + 1)
             case Backreference(number=number, ignore_case=ignore_case):
                 self.memoizable = False
-                self.emit(BACKREF, number, ignore_case)
+                if number <= self._groups:
+                    self.emit(BACKREF, number, ignore_case)
+                else:
+                    self.emit(PLACE, lambda text, at: False)
             case Position(test=place):
                 self.emit(PLACE, place)
             case Look():

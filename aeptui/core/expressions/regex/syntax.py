@@ -158,9 +158,9 @@ class _Reader:
             source.next()
             return [LINE_BREAK]
         if char == "k":
-            return [self._backreference(self._names.get(source.group_name_after_k(), 0))]
+            return [self._named_reference()]
         if char in "123456789":
-            return [self._backreference(source.group_number(self.groups))]
+            return [Backreference(source.group_number(self.groups), self._flags.ignore_case)]
         if char in "pPdwshvDWSHV":
             chars = source.char_class()
             ignore_case = self._flags.ignore_case and char in "pP"
@@ -169,8 +169,9 @@ class _Reader:
             return [chars if chars.source is None else Chars(chars.test, f"[{chars.source}]")]
         return [self._literal(source.escaped_char())]
 
-    def _backreference(self, number: int) -> Node:
-        if not 0 < number <= self.groups:
+    def _named_reference(self) -> Node:
+        number = self._names.get(self.source.group_name_after_k())
+        if number is None:
             raise self.source.error("a reference to a group that is not there")
         return Backreference(number, self._flags.ignore_case)
 
@@ -226,6 +227,8 @@ class _Reader:
 
     def _quantified(self, node: Node) -> Node:
         source = self.source
+        while self._flags.comments and not source.ended and self._skip_comment():
+            pass
         while not source.ended and source.peek() in "*+?{":
             low, high = self._bounds(source.next())
             mode: Mode = "lazy" if source.take("?") else "possessive" if source.take("+") else "greedy"

@@ -7,12 +7,13 @@ from aeptui.core import facts
 from aeptui.core.manifest.keys import TYPE_NAMES
 from aeptui.core.manifest.model import DeltaColumn
 from aeptui.core.manifest.nearest import nearest
-from aeptui.core.manifest.problems import Path, Severity
+from aeptui.core.manifest.problems import Path
 from aeptui.core.mapping.lint.subject import Subject
 
 _PATH: Path = ("schedule", "delta_column")
 _TIMES = ("date", "date-time")
 _FORMATS: tuple[str, ...] = tuple(facts.load("schedule")["delta_date_formats"])
+"""The date formats of delta columns that the sources documentation names; the second one is that of Dynamics."""
 _CREATED = re.compile(r"creat|opened|inserted", re.IGNORECASE)
 _UPDATED = re.compile(r"updat|modif|modstamp|chang", re.IGNORECASE)
 _LITERAL = re.compile(r"'[^']*'")
@@ -65,8 +66,7 @@ def _column(subject: Subject, column: DeltaColumn) -> None:
         subject.findings.add("delta/unknown-column", path, message, severity="warning")
     elif kind is not None and kind not in _TIMES:
         message = f"'{column.name}' is of type {kind}; the delta column holds dates or times"
-        severity: Severity | None = "warning" if kind == "string" else None
-        subject.findings.add("delta/type", path, message, fix=_candidate(subject), severity=severity)
+        subject.findings.add("delta/type", path, message, fix=_candidate(subject))
     elif _CREATED.search(column.name) and not _UPDATED.search(column.name):
         message = f"'{column.name}' looks like a time of creation: rows that change later would not be read again"
         subject.findings.add("delta/creation-date", path, message, fix=_candidate(subject))

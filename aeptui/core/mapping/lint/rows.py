@@ -1,8 +1,8 @@
 """Rules on what fills a target: columns, expressions and constants, and whether they suit it."""
 
+from aeptui.core.expressions.checker import check as expression_findings
 from aeptui.core.expressions.errors import ExpressionError
-from aeptui.core.expressions.parser import parse
-from aeptui.core.expressions.paths import field_paths, parse_path, quote_field
+from aeptui.core.expressions.paths import parse_path, quote_field
 from aeptui.core.manifest.model import MappingRow
 from aeptui.core.manifest.nearest import nearest
 from aeptui.core.mapping.lint.subject import Aim, Subject
@@ -11,6 +11,7 @@ from aeptui.core.xdm.tree import Field
 
 _EXPLICIT_FORMAT = "yyyy-MM-dd HH:mm:ss"
 _EVERY = "[*]"
+_EXPRESSION_RULES = {"unknown-field": "mapping/unknown-source", "result-type": "mapping/type-clash"}
 
 
 def check_rows(subject: Subject) -> None:
@@ -72,21 +73,19 @@ def _wildcards(subject: Subject, aim: Aim, column: str) -> None:
 
 
 def _expression(subject: Subject, aim: Aim, text: str) -> None:
-    path = ("mapping", aim.index, "expr")
-    try:
-        tree = parse(text)
-    except ExpressionError as error:
-        message = f"{error.message} (column {error.position} of the expression)"
-        subject.findings.add("mapping/expression", path, message, offset=error.position - 1)
-        return
-    known = subject.columns
-    for use in field_paths(tree) if known is not None else ():
-        name = str(use.path[0])
-        if known is not None and name not in known:
-            meant = nearest(name, known)
-            message = f"the source has no column '{name}'" + (f"; did you mean '{meant}'?" if meant else "")
-            fix = quote_field(meant) if meant else None
-            subject.findings.add("mapping/unknown-source", path, message, fix=fix, severity="warning", offset=use.start)
+    target = aim.found.field.type if aim.found is not None else None
+    for finding in expression_findings(text, subject.expression_fields, target):
+        rule = _EXPRESSION_RULES.get(finding.rule)
+        if rule is None:
+            rule = "mapping/expression" if finding.severity == "error" else "mapping/expression-advice"
+        subject.findings.add(
+            rule,
+            ("mapping", aim.index, "expr"),
+            finding.message,
+            fix=finding.fix.text if finding.fix else None,
+            severity=finding.severity,
+            offset=finding.start,
+        )
 
 
 def _constant(subject: Subject, aim: Aim, row: MappingRow) -> None:

@@ -44,6 +44,7 @@ _MAPPING = (
     Rule("mapping/unknown-source", "error", "What is read is a column of the source."),
     Rule("mapping/wildcard", "warning", "[*] stands in the source path and in the target path."),
     Rule("mapping/expression", "error", "Expressions are of the Data Prep language."),
+    Rule("mapping/expression-advice", "warning", "Expressions do on the platform what they seem to do."),
     Rule("mapping/type-clash", "error", "What comes from the source can become what the target holds."),
     Rule("mapping/constant", "error", "Constants are values that the target may hold."),
 )

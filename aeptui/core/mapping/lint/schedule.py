@@ -7,6 +7,7 @@ from aeptui.core.schedule.rules import validate
 from aeptui.core.schedule.runs import runs_a_day
 
 _MOST_BATCHES: int = facts.load("schedule")["profile_batches_a_day"]
+"""The soft limit of the ingestion guardrails for batches of profile and event data a day and sandbox."""
 
 
 def check_schedule(subject: Subject) -> None:

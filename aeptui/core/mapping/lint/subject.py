@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from aeptui.core.expressions.errors import ExpressionError
+from aeptui.core.expressions.fields import SourceFields
 from aeptui.core.manifest.lint import Findings
 from aeptui.core.manifest.model import CustomField, ExistingSchema, Identity, Manifest, NewSchema
 from aeptui.core.manifest.problems import Path
@@ -90,6 +92,18 @@ class Subject:
         except PathError as error:
             return Aim(index, None, None, error)
         return Aim(index, steps, self.tree.follow(steps) if self.tree is not None else None)
+
+    @cached_property
+    def expression_fields(self) -> SourceFields | None:
+        """The source's columns as expressions read them, None where the manifest leaves them to the source."""
+        if self.columns is None:
+            return None
+        if self.hierarchical:
+            try:
+                return SourceFields.of_paths(self.columns.items())
+            except ExpressionError:
+                pass  # Names that are no paths are raw names, whatever the format.
+        return SourceFields.of_columns(self.columns.items())
 
     @property
     def tabular(self) -> bool:
