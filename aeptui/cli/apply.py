@@ -123,8 +123,9 @@ def _reporter(options: argparse.Namespace) -> Any:
         if progress.error is not None:
             say(f"{progress.key}: {progress.error}\n{progress.error.guidance.next_step}")
         if not options.json and progress.state in SIGNS:
-            line = f"  {SIGNS[progress.state]} {progress.action:<8}{progress.key:<28}{progress.id or ''}"
-            out(f"{line}  {progress.ms} ms" if progress.action in WRITING else line)
+            time = f"{progress.ms} ms" if progress.action in WRITING else ""
+            line = f"  {SIGNS[progress.state]} {progress.action:<8}{progress.key:<28}{time:>8}  {progress.id or ''}"
+            out(line.rstrip())
 
     return report
 

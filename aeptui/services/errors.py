@@ -65,6 +65,17 @@ class PlatformError(Exception):
         self.args = (self.title,)
         return self
 
+    def to_json(self) -> dict[str, Any]:
+        """The error as commands print it, with the advice of its guidance."""
+        return {
+            "status": self.status,
+            "code": self.code,
+            "title": self.title,
+            "detail": self.detail,
+            "request_id": self.request_id,
+            "guidance": self.guidance.next_step,
+        }
+
     def __str__(self) -> str:
         head = f"could not {self.operation}: {self.title}" if self.operation else self.title
         detail = f": {self.detail}" if self.detail and self.detail != self.title else ""

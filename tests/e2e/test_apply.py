@@ -109,7 +109,8 @@ def test_a_changed_mapping_and_schedule_change_the_dataflow_and_make_no_other(
 def test_other_columns_replace_the_source_connection_and_the_dataflow(
     slow_platform: dict[str, Any], manifest: Callable[..., Path]
 ) -> None:
-    names = "sys_id number short_description contact_type priority active opened_at sys_updated_on".split()
+    names = ["sys_id", "number", "short_description", "contact_type", "priority", "active", "opened_at"]
+    names.append("sys_updated_on")
     types = {"sys_updated_on": "date-time"}
     chosen = ", ".join(f"{{name: {name}, type: {types.get(name, 'string')}}}" for name in names)
     path = manifest(("Customer success incidents\n", "Replaced\n"))

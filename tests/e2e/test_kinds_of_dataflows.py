@@ -26,7 +26,10 @@ aeptui: 1
 name: Tickets
 source: {system: Zendesk, connection: Zendesk demo, object: tickets, format: json}
 target:
-  schema: {title: Tickets, class: "https://ns.adobe.com/xdm/context/profile", fields: [{path: ticket.subject, type: string}]}
+  schema:
+    title: Tickets
+    class: https://ns.adobe.com/xdm/context/profile
+    fields: [{path: ticket.subject, type: string}]
   dataset: {name: Tickets}
 mapping:
   - {expr: 'concat("t", id)', to: _id}

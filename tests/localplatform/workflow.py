@@ -2,12 +2,13 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
 
+from aeptui.localplatform.clock import Clock
 from aeptui.localplatform.ingest import scheduler
 from tests.localplatform.support import WAIT, Client
 
@@ -19,6 +20,7 @@ GROUPS = (
     "https://ns.adobe.com/xdm/context/profile-personal-details",
 )
 SERVICENOW = "eb13cb25-47ab-407f-ba89-c0125281c563"
+SFTP = "b7bf2577-4520-42c9-bae9-cad01560f7bc"
 DATA_LAKE = "c604ff05-7f1a-43c0-8e18-33bf874cb11c"
 TABLE_FLOW = "14518937-270c-4525-bdec-c2ba7cce3860"
 FILE_FLOW = "9753525b-82c7-4dce-8a9b-5ccfce2b9876"
@@ -163,6 +165,17 @@ async def table_parts(client: Client, names: Iterable[str], mappings: Mapping[st
     )
 
 
+async def file_flow(client: Client, path: str, mappings: dict[str, str], data: Any = None, **changes: Any) -> Any:
+    """What creates a flow from files; ``mappings`` from destination to source, ``data`` tells their format."""
+    base = await connection_id(client, "Local files")
+    params = {"path": path, "recursive": True}
+    source = await source_connection(client, base, SFTP, params, **{"format": "delimited"} | (data or {}))
+    schema_id = await schema(client, "Files")
+    target = await target_connection(client, schema_id, await dataset(client, schema_id))
+    mapping = await mapping_set(client, schema_id, mappings)
+    return flow_body(source, target, mapping, flowSpec={"id": FILE_FLOW, "version": "1.0"}, **changes)
+
+
 async def flow(client: Client, body: Any) -> str:
     """A new flow."""
     return str(ok(await client.call("POST", f"{FLOW}/flows", body), 201)["id"])
@@ -179,21 +192,34 @@ async def ingesting(client: Client) -> AsyncIterator[None]:
         await asyncio.gather(task, return_exceptions=True)
 
 
+def set_time(client: Client, seconds: float) -> None:
+    """Moves the time of a platform without a socket."""
+    client.platform.clock = Clock(client.platform.clock.speed, seconds)
+
+
 async def runs(client: Client, flow_id: str) -> list[Any]:
     """The runs of a flow, oldest first."""
     query = {"property": f"flowId=={flow_id}", "limit": "100"}
     return list(ok(await client.call("GET", f"{FLOW}/runs", params=query))["items"])
 
 
-async def ended_runs(client: Client, flow_id: str, count: int = 1) -> list[Any]:
-    """The runs of a flow once so many have ended; a bounded wait."""
+async def runs_once(client: Client, flow_id: str, wanted: Callable[[list[Any]], bool]) -> list[Any]:
+    """The runs of a flow once they are as wanted; a bounded wait."""
     async with asyncio.timeout(WAIT * 3):
         while True:
             found = await runs(client, flow_id)
-            ended = [run for run in found if run["metrics"]["statusSummary"]["status"] in ("success", "failed")]
-            if len(ended) >= count and len(ended) == len(found):
-                return ended
-            await asyncio.sleep(0.05)
+            if wanted(found):
+                return found
+            await asyncio.sleep(0.02)
+
+
+async def ended_runs(client: Client, flow_id: str, count: int = 1) -> list[Any]:
+    """The runs of a flow once there are so many and all of them have ended."""
+    return await runs_once(client, flow_id, lambda found: len(found) >= count and all(map(_has_ended, found)))
+
+
+def _has_ended(run: Any) -> bool:
+    return run["metrics"]["statusSummary"]["status"] in ("success", "failed")
 
 
 async def run_flow(client: Client, body: Any) -> Any:

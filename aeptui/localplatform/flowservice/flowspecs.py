@@ -40,7 +40,7 @@ _SCHEDULE: Document = {
         "$schema": _DRAFT,
         "type": "object",
         "properties": {
-            "startTime": {"description": "epoch time", "type": "integer"},
+            "startTime": {"type": "integer"},
             "frequency": {"type": "string", "enum": ["once", "minute", "hour", "day", "week"]},
             "interval": {"type": "integer"},
             "backfill": {"type": "boolean", "default": True},

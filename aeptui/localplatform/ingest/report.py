@@ -65,7 +65,7 @@ class Promotion:
 
 def of_failed_copy(copied: Copied) -> Document:
     """``metrics`` and ``activities`` of a run that could not read its source."""
-    error = {"code": "CONNECTOR-1001-500", "message": "Error occurred at copy activity."}
+    error = {"code": "CONNECTOR-1001-500", "message": "The rows could not be copied from the source."}
     activity = _copy_activity(copied)
     activity["statusSummary"] |= {"status": "failed", "errors": [error]}
     activity["statusSummary"]["extensions"]["errorDetail"] = copied.error
@@ -83,7 +83,7 @@ def of_run(copied: Copied, promotion: Promotion) -> Document:
     """``metrics`` and ``activities`` of a run whose rows were read."""
     errors = []
     if promotion.errors:
-        errors = [{"code": "CONNECTOR-2001-500", "message": "Error occurred at promotion activity."}]
+        errors = [{"code": "CONNECTOR-2001-500", "message": "Rows could not be promoted to the data lake."}]
     size = {"inputBytes": copied.bytes, "outputBytes": promotion.bytes}
     written = int(promotion.counts.landed > 0)
     files = {"inputFileCount": copied.files, "outputFileCount": written, "activityRefs": [PROMOTION]}

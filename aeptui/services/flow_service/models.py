@@ -1,5 +1,6 @@
 """What the Flow Service answers, read into models. Times are milliseconds of the epoch unless said otherwise."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import AliasChoices, Field
@@ -57,6 +58,32 @@ class ConnectionSpec(Wire):
     source_spec: Specification = Field(default=Specification(), alias="sourceSpec")
     explore_spec: Specification = Field(default=Specification(), alias="exploreSpec")
     attributes: dict[str, Any] = Field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """What people call it: the label of its attributes, else its technical name."""
+        for attributes in (self.source_spec.attributes, self.attributes):
+            found = (attributes.get("uiAttributes") or {}).get("label") or ""
+            text = found.get("key") if isinstance(found, Mapping) else found
+            if text:
+                return str(text)
+        return self.name
+
+    @property
+    def category(self) -> str:
+        """The group of sources it belongs to, as the platform writes it; empty where it does not say."""
+        ui = (self.source_spec.attributes.get("uiAttributes") or {}).get("category") or {}
+        return str(self.attributes.get("category") or (ui.get("key") if isinstance(ui, Mapping) else ui) or "")
+
+    @property
+    def is_source(self) -> bool:
+        """Whether data can be read from it; what does not say otherwise is taken for a source, but for the data
+        lake."""
+        return self.id != DATA_LAKE_SPEC and self.attributes.get("isSource") is not False
+
+    def is_called(self, name: str) -> bool:
+        """Whether ``name`` is its id, or one of its names: letters and digits count, case does not."""
+        return name == self.id or _letters(name) in (_letters(self.name), _letters(self.label))
 
 
 class Auth(Wire):
@@ -182,3 +209,7 @@ class Flow(Entity):
         params = found[1].params
         version = str(params.get("mappingVersion") or "0")
         return str(params["mappingId"]), int(version) if version.isdigit() else 0
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())

@@ -13,13 +13,13 @@ from aeptui.localplatform.sources import servicenow, zendesk
 from tests.localplatform.support import Client, asgi_client
 from tests.localplatform.workflow import (
     ACCEPT,
-    FILE_FLOW,
     FLOW,
     REST_FLOW,
     SERVICENOW,
     connection_id,
     dataset,
     ended_runs,
+    file_flow,
     flow,
     flow_body,
     ingesting,
@@ -31,11 +31,11 @@ from tests.localplatform.workflow import (
     row_errors,
     run_flow,
     schema,
+    set_time,
     source_connection,
     target_connection,
 )
 
-SFTP = "b7bf2577-4520-42c9-bae9-cad01560f7bc"
 ZENDESK = "0a27232b-2c6e-4396-b8c6-c9fc24e37ba4"
 ADHOC_VERSION = "application/vnd.adobe.xed-full-notext+json; version=1"
 
@@ -51,17 +51,6 @@ def root(tmp_path: Path) -> Path:
 async def files(tmp_path: Path, root: Path) -> AsyncIterator[Client]:
     async with asgi_client(tmp_path / "platform", files_dir=root) as known:
         yield known
-
-
-async def file_flow(client: Client, path: str, mappings: dict[str, str], data: Any = None, **changes: Any) -> Any:
-    """What creates a flow from files."""
-    base = await connection_id(client, "Local files")
-    params = {"path": path, "recursive": True}
-    source = await source_connection(client, base, SFTP, params, **{"format": "delimited"} | (data or {}))
-    schema_id = await schema(client, "Files")
-    target = await target_connection(client, schema_id, await dataset(client, schema_id))
-    mapping = await mapping_set(client, schema_id, mappings)
-    return flow_body(source, target, mapping, flowSpec={"id": FILE_FLOW, "version": "1.0"}, **changes)
 
 
 async def adhoc_schema(client: Client, columns: dict[str, Any]) -> str:
@@ -168,7 +157,7 @@ async def test_a_file_that_cannot_be_read_fails_the_copy(files: Client, root: Pa
 async def next_run(client: Client, flow_id: str, seconds: int) -> Any:
     """The newest run after the platform's time went on."""
     done = await ended_runs(client, flow_id)
-    client.platform.clock._start += seconds
+    set_time(client, client.platform.clock.now() + seconds)
     return (await ended_runs(client, flow_id, len(done) + 1))[-1]
 
 

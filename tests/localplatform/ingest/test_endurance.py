@@ -3,7 +3,6 @@
 import asyncio
 import json
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from tests.localplatform.workflow import (
     ok,
     records,
     runs,
+    set_time,
     table_parts,
 )
 
@@ -167,8 +167,8 @@ async def test_the_run_of_a_deleted_flow_ends(client: Client) -> None:
 
 async def test_a_schedule_reads_window_after_window_without_gap_or_overlap(client: Client) -> None:
     """From the middle of the histories to now: the windows together read every row exactly once."""
-    platform, start = client.platform, 1_775_000_000
-    platform.clock._start = start - (time.monotonic() - platform.clock._since)
+    start = 1_775_000_000
+    set_time(client, start)
     parts = await table_parts(client, ("sys_id", "sys_updated_on"), {"_id": "sys_id"})
     schedule = {"startTime": start, "frequency": "day", "interval": 1, "backfill": True}
     flow_id = await flow(client, flow_body(*parts, scheduleParams=schedule, delta="sys_updated_on"))
@@ -180,7 +180,7 @@ async def test_a_schedule_reads_window_after_window_without_gap_or_overlap(clien
             windows.append(run["activities"][0]["durationSummary"]["extensions"])
             if records(run)["inputRecordCount"]:
                 seen += [row["_id"] for row in await landed(client, run)]
-            platform.clock._start += 20 * 86_400
+            set_time(client, start + count * 20 * 86_400)
     assert len(seen) == len(set(seen)) == TOTAL
     assert [later["windowStart"] for later in windows[1:]] == [earlier["windowEnd"] for earlier in windows[:-1]]
     assert due(schedule, start, start + 1) is None

@@ -1,6 +1,5 @@
 """Ingestion in a served platform, on a real socket."""
 
-import asyncio
 import json
 import os
 import signal
@@ -9,23 +8,24 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.localplatform.ingest.served import served_client
-from tests.localplatform.ingest.test_adhoc_and_files import file_flow
 from tests.localplatform.support import WAIT, running_server
 from tests.localplatform.workflow import (
     FLOW,
     ended_runs,
+    file_flow,
     flow,
     flow_body,
     landed,
     ok,
     records,
-    runs,
+    runs_once,
     table_parts,
 )
 
@@ -57,7 +57,7 @@ async def test_a_fast_clock_runs_a_schedule_while_one_watches(tmp_path: Path) ->
             flow_id = await flow(client, body)
             done = await ended_runs(client, flow_id, 3)
             windows = [run["activities"][0]["durationSummary"]["extensions"] for run in done]
-            for earlier, later in zip(windows, windows[1:], strict=False):
+            for earlier, later in pairwise(windows):
                 assert later["windowStart"] == earlier["windowEnd"]
                 assert (later["windowEnd"] - later["windowStart"]) % 900_000 == 0
 
@@ -108,10 +108,7 @@ async def test_a_run_that_was_killed_lands_its_rows_once_after_the_next_start(tm
         async with served_client(info) as client:
             mappings = {"_id": "Id", "person.name.fullName": "upper(Name)"}
             flow_id = await flow(client, await file_flow(client, "/big.csv", mappings))
-            async with asyncio.timeout(WAIT):
-                while not [run for run in await runs(client, flow_id) if "durationSummary" in run["metrics"]]:
-                    await asyncio.sleep(0.01)
-            (run,) = await runs(client, flow_id)
+            (run,) = await runs_once(client, flow_id, lambda found: "durationSummary" in str(found))
             assert run["metrics"]["statusSummary"]["status"] == "inProgress"
             os.kill(running.pid, signal.SIGKILL)
             running.wait(WAIT)

@@ -8,7 +8,8 @@ from aeptui.core.expressions.errors import TransformError
 LETTERS = {
     **dict.fromkeys("yuY", 19),
     "S": 9,
-    **dict.fromkeys("GMLEQqZXxz", 5),
+    **dict.fromkeys("GMLEQqZXx", 5),
+    "z": 4,
     "D": 3,
     **dict.fromkeys("dhHkKmsw", 2),
     **dict.fromkeys("WFa", 1),
