@@ -120,10 +120,6 @@ class Mapper:
                 faults.append(rule.mapping.fault(str(error)))
         return Mapped(paths.pruned(data) or {}, faults)
 
-    def destinations(self) -> list[tuple[Path, Mapping]]:
-        """The paths that are mapped, and by what."""
-        return [(rule.path, rule.mapping) for rule in self._rules]
-
 
 def _compiled(mapping: Mapping, tree: Node, clock: Clock) -> _Rule:
     path = paths.parse(mapping.destination)

@@ -21,12 +21,9 @@ def parse(text: str) -> Path:
     """The steps of a path: names, indexes and ``...`` for ``[*]``; ``${…}`` holds names with any signs but a brace."""
     plain = _QUOTED.sub(lambda quoted: re.sub(r"([\[\]])", r"\\\1", quoted[1]), text)
     try:
-        path = parse_path(plain)
+        return parse_path(plain)
     except ExpressionError as error:
         raise PathError(error.message) from error
-    if not isinstance(path[0], str):
-        raise PathError(f"the path {text} does not begin with a name")
-    return path
 
 
 def spelled(path: Sequence[Step]) -> str:

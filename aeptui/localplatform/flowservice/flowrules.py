@@ -43,7 +43,7 @@ def check(platform: Platform, sandbox: str, flow: Document) -> None:
         if connection["connectionSpec"]["id"] not in spec[fitting]:
             detail = f"flows of {spec['name']} cannot use {connection['id']}: its specification is not among {fitting}"
             raise Problem.flow("1413-400", "Invalid connection specification", detail)
-    check_schedule(spec, flow.get("scheduleParams"))
+    _check_schedule(spec, flow["scheduleParams"])
     _check_transformations(platform, spec, flow, source)
     _check_mapping(platform, sandbox, flow, target)
     entities.check_schema(spec["optionSpec"]["spec"], flow.get("options") or {}, "options")
@@ -59,10 +59,8 @@ def flow_spec(flow: Document) -> Document:
     return known
 
 
-def check_schedule(spec: Document, schedule: Any) -> None:
+def _check_schedule(spec: Document, schedule: Document) -> None:
     """A Problem unless the schedule is what the flow specification wants."""
-    if not isinstance(schedule, dict):
-        raise entities.missing("scheduleParams is missing")
     once = schedule.get("frequency") == "once"
     if once and "interval" in schedule:
         raise Problem.flow("1363-400", "Interval not allowed", "a flow that runs once has no interval")

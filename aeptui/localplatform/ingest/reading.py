@@ -39,7 +39,8 @@ class Order:
 class Taken:
     """What was read: each row, or what stands in its place, with the name of its file or table.
 
-    ``files`` are the files that need not be looked at again, with their marks, ``read`` those that were read.
+    ``files`` are the files that need not be looked at again, with their marks, ``read`` the files or the table that
+    were read.
     """
 
     rows: list[tuple[Parsed, str]] = field(default_factory=list)
@@ -83,10 +84,11 @@ def _table(platform: Platform, technical_name: str, order: Order) -> Taken:
         raise SourceError(f"the source has no table {name}")
     wanted = list(columns.of_connection(platform, order.source_connection))
     known = {column.name for column in table.fields}
-    lost = [column for column in wanted if column not in known]
+    needed = [*wanted, order.delta_column] if order.delta_column else wanted
+    lost = [column for column in needed if column not in known]
     if lost:
         raise SourceError(f"the table {name} has no column {lost[0]}")
-    taken = Taken()
+    taken = Taken(read=[name])
     for row in table.rows:
         order.check()
         if order.delta_column is None or order.window.holds(instant(row[order.delta_column])):
@@ -99,7 +101,7 @@ def _resource(technical_name: str, order: Order) -> Taken:
     table, wrapped = systems.rest_resource(technical_name, path)
     if table is None:
         raise SourceError(f"the source has no resource {path}")
-    taken = Taken()
+    taken = Taken(read=[table.name])
     for row in table.rows:
         order.check()
         if order.window.holds(instant(row[table.changed])):

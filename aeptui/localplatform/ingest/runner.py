@@ -116,7 +116,7 @@ def _copied(job: _Job, started: int, taken: reading.Taken | None, error: str | N
         source_connection_id=job.flow["sourceConnectionIds"][0],
         reference=str(uuid.uuid5(uuid.NAMESPACE_OID, job.run["id"])),
         bytes=taken.bytes if taken else 0,
-        files=len({file for _, file in taken.rows}) if taken else 0,
+        files=len(taken.read) if taken else 0,
         error=error,
     )
 
@@ -192,8 +192,8 @@ def _write_files(job: _Job, batch: str, taken: reading.Taken, made: Promoted, co
     store.delete_blobs(root)
     if content:
         store.write_blob(f"{root}/files/part-00000.json", content)
-    names = sorted({file for _, file in taken.rows})
-    store.write_blob(f"{root}/meta/input_files/input_files.json", json.dumps(names, ensure_ascii=False).encode())
+    names = json.dumps(taken.read, ensure_ascii=False).encode()
+    store.write_blob(f"{root}/meta/input_files/input_files.json", names)
     if not job.diagnostics:
         return
     for name, lines in (("conversion", made.unconverted), ("parsing", made.unparsed)):

@@ -83,7 +83,7 @@ _COMMON: _Rules = {
     "SystemModstamp": lambda r: _time(r.modified),
     "CurrencyIsoCode": lambda r: r.company.currency,
     "Description": lambda r: texts.description(r.draw("text")) if r.draw("described").chance(50) else None,
-    "PhotoUrl": lambda r: f"/services/images/photo/{record_id(r.table, r.number)}",
+    "PhotoUrl": lambda r: f"https://demo.my.salesforce.example/services/images/photo/{record_id(r.table, r.number)}",
 }
 _PERSON: _Rules = {
     "FirstName": lambda r: r.person.first,
@@ -176,10 +176,6 @@ def _plain(record: _Record, field: Field) -> Any:
     if field.type == "reference":
         table = {"ReportsToId": "Contact", "ParentId": record.table, "MasterRecordId": record.table}.get(field.name, "")
         return record_id(table or field.name, draw.below(_COUNTS.get(table, 40)))
-    if field.kind == "integer":
-        return draw.below(1000)
-    if field.kind == "number":
-        return draw.below(1_000_000) / 100
     if field.kind == "date-time":
         return _time(later(draw, record.created, 60))
     if field.kind == "date":

@@ -26,6 +26,7 @@ _REFERENCES = {
     "incident": ("parent_incident", "origin_id"),
 }  # fmt: skip
 _TARGET = {field: table for table, fields in _REFERENCES.items() for field in fields}
+_PICTURES = ("photo", "avatar", "apple_icon", "banner_image")
 _ALWAYS = {"caller_id", "opened_by", "company", "account", "contact", "assignment_group"}
 _RESOLVED, _CLOSED = 6, 7
 _STATES = (1, 1, 2, 2, 2, 3, _RESOLVED, _RESOLVED, _CLOSED, _CLOSED, _CLOSED, 8)
@@ -235,8 +236,8 @@ def _plain(record: _Record, field: Field) -> Any:
         return stamp(later(draw, record.created, 30), "%Y-%m-%d")
     if field.type == "glide_list":
         return ",".join(sys_id("sys_user", draw.below(_COUNTS["sys_user"])) for _ in range(draw.between(1, 3)))
-    if field.type == "glide_duration":
-        return _time(draw.below(500_000))
+    if field.name in _PICTURES:
+        return f"https://demo.service-now.example/{hex_key(record.table, record.number, field.name)}.iix"
     return f"{field.label.lower()} {draw.digits(3)}"
 
 

@@ -73,7 +73,16 @@ def test_values_become_what_the_field_wants(value: Any, destination: str, result
 
 @pytest.mark.parametrize(
     ("value", "destination"),
-    [("many", "age"), (1.5, "age"), ("maybe", "vip"), ("soon", "time"), ("a", "tags"), ("a", "name"), ([1], "_id")],
+    [
+        ("many", "age"),
+        (1.5, "age"),
+        ("maybe", "vip"),
+        ("soon", "time"),
+        ("a", "tags"),
+        ("a", "name"),
+        ([1], "_id"),
+        ("a", "labels"),
+    ],
 )
 def test_what_cannot_be_converted_is_left_out_and_told(value: Any, destination: str) -> None:
     data, faults = mapped({"v": value, "k": "1"}, (ATTRIBUTE, "k", "name.first"), (ATTRIBUTE, "v", destination))
@@ -117,6 +126,15 @@ def test_a_field_of_its_own_wins_over_the_object_around_it() -> None:
     assert data == {"name": {"first": "own", "last": "L"}}
 
 
+def test_elements_of_something_that_is_no_array_are_told() -> None:
+    inner = {"a": [{"b": "1"}]}
+    data, faults = mapped({"v": [inner, {"a": "text"}]}, (ATTRIBUTE, "v[*].a[0].b", "phones[*].number"))
+    assert data == {"phones": [{"number": "1"}]} and faults == []
+    tree = {"properties": {"x": {"meta:xdmType": "array", "items": TREE["properties"]["phones"]}}}
+    made = Mapper([Mapping(EXPRESSION, "v", "x[*][*].number")], tree, Clock())
+    assert [fault.mapping.source for fault in made.map({"v": "text"}).faults] == ["v"]
+
+
 def test_absent_and_null_sources_leave_the_field_out() -> None:
     assert mapped({"a": None}, (ATTRIBUTE, "a", "_id"), (ATTRIBUTE, "b.c", "name.first")) == ({}, [])
 
@@ -129,6 +147,11 @@ def test_a_failing_expression_is_told_with_its_reason() -> None:
 
 def test_a_value_with_a_warning_is_kept() -> None:
     assert mapped({}, (EXPRESSION, "5 / 0", "score")) == ({"score": 0.0}, [])
+
+
+def test_expressions_make_fresh_identifiers() -> None:
+    made = mapper((EXPRESSION, "uuid()", "_id"))
+    assert made.map({}).data["_id"] != made.map({}).data["_id"]
 
 
 def test_expressions_see_the_time_of_the_platform() -> None:

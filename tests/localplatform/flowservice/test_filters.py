@@ -57,6 +57,7 @@ def test_what_matches(condition: str) -> None:
         "params.missing==1",
         "createdAt>1000",
         "on==false",
+        "on>0",
         "name>1",
     ],
 )

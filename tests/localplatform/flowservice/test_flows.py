@@ -2,6 +2,8 @@ from typing import Any
 
 import pytest
 
+from aeptui.localplatform import datasets
+from aeptui.localplatform.dataprep import sets
 from tests.localplatform.support import Client
 from tests.localplatform.workflow import (
     FILE_FLOW,
@@ -155,6 +157,7 @@ async def test_a_copy_without_delta_column_is_refused(client: Client, parts: tup
         ({"targetConnectionIds": ["bc36ecd6-3b04-4067-b6ec-d63b04b0673d"]}, "1101-404"),
         ({"transformations": []}, "1304-400"),
         ({"transformations": None}, "1304-400"),
+        ({"transformations": ["Mapping"]}, "1304-400"),
         ({"transformations": [{"name": "Filter", "params": {}}]}, "1304-400"),
         ({"transformations": [{"name": "Mapping", "params": {"mappingId": "none"}}]}, "1419-400"),
         ({"options": {"partialIngestionPercent": 0}}, "1304-400"),
@@ -302,6 +305,28 @@ async def test_a_deleted_flow_is_gone_and_its_parts_are_not(client: Client, part
     refused(await client.call("DELETE", f"{FLOW}/flows/{id}"), "1101-404")
     ok(await client.call("GET", f"{FLOW}/sourceConnections/{parts[0]}"))
     ok(await client.call("GET", f"{PREP}/mappingSets/{parts[2]}"))
+
+
+async def test_a_mapping_that_its_schema_has_outgrown_is_refused(client: Client, parts: tuple[str, str, str]) -> None:
+    document = sets.stored(client.platform, "dev", parts[2])
+    assert document is not None
+    document["mappings"][0]["destination"] = "gone"
+    sets.save(client.platform, "dev", document)
+    refused(await client.call("POST", f"{FLOW}/flows", flow_body(*parts)), "1419-400")
+
+
+async def test_a_flow_without_its_dataset_is_refused(client: Client, parts: tuple[str, str, str]) -> None:
+    (item,) = ok(await client.call("GET", f"{FLOW}/targetConnections/{parts[1]}"))["items"]
+    datasets.remove_dataset(client.platform, "dev", item["params"]["dataSetId"])
+    refused(await client.call("POST", f"{FLOW}/flows", flow_body(*parts)), "2200-500")
+
+
+async def test_a_draft_may_name_connections_that_are_not_there(client: Client) -> None:
+    sketch = {"name": "d", "flowSpec": {"id": TABLE_FLOW, "version": "1.0"}, "sourceConnectionIds": ["none"]}
+    made = ok(await client.call("POST", f"{FLOW}/flows", sketch, params={"mode": "draft"}), 201)
+    assert (await look_up(client, made["id"]))["inheritedAttributes"]["sourceConnections"] == []
+    wrong = sketch | {"sourceConnectionIds": "none"}
+    refused(await client.call("POST", f"{FLOW}/flows", wrong, params={"mode": "draft"}), "1304-400")
 
 
 async def test_a_draft_connection_cannot_flow(client: Client, parts: tuple[str, str, str]) -> None:

@@ -63,6 +63,12 @@ async def test_order_ascending_is_plus_or_nothing(client: Client) -> None:
     assert names[0] == sorted(names[0])
 
 
+async def test_missing_values_come_first_and_numbers_are_numbers(client: Client) -> None:
+    await make_connections(client, 1)
+    assert (await all_names(client, orderby="auth.params.username"))[0][0] == "Salesforce Service Cloud demo"
+    assert (await all_names(client, orderby="createdAt"))[0][-1] == "c00"
+
+
 async def test_count_answers_the_number_alone(client: Client) -> None:
     await make_connections(client, 3)
     query = {"count": "true", "property": f"connectionSpec.id=={SERVICENOW}"}

@@ -158,6 +158,11 @@ async def test_target_connections_that_are_refused(client: Client) -> None:
 
 
 @pytest.mark.parametrize("kind", ["sourceConnections", "targetConnections"])
+async def test_a_body_must_be_an_object(client: Client, kind: str) -> None:
+    refused(await client.call("POST", f"{FLOW}/{kind}", ["name"]), "1304-400")
+
+
+@pytest.mark.parametrize("kind", ["sourceConnections", "targetConnections"])
 async def test_connections_that_a_flow_uses_stay(client: Client, kind: str) -> None:
     parts = await table_parts(client, ("sys_id",), {"_id": "sys_id"})
     flow_id = await flow(client, flow_body(*parts))

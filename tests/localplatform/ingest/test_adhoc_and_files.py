@@ -229,6 +229,31 @@ async def test_a_rest_source_lands(client: Client, path: str | None, prefix: str
     }
 
 
+async def test_a_resource_that_is_not_there_fails_the_copy(client: Client) -> None:
+    base = await connection_id(client, "Zendesk demo")
+    source = await source_connection(client, base, ZENDESK, {"path": "nothing"}, format="json")
+    schema_id = await schema(client, "People")
+    target = await target_connection(client, schema_id, await dataset(client, schema_id))
+    mapping = await mapping_set(client, schema_id, {"_id": "id"})
+    run = await run_flow(client, flow_body(source, target, mapping, flowSpec={"id": REST_FLOW, "version": "1.0"}))
+    assert "nothing" in run["activities"][0]["statusSummary"]["extensions"]["errorDetail"]
+
+
+async def test_a_source_without_connection_has_no_files(files: Client, root: Path) -> None:
+    (root / "a.csv").write_text("Id\n1\n")
+    landing_zone = "26f526f2-58f4-4712-961d-e41bf1ccc0e8"
+    body = await file_flow(files, "/a.csv", {"_id": "Id"})
+    source = {
+        "name": "zone",
+        "data": {"format": "delimited"},
+        "params": {"path": "/a.csv"},
+        "connectionSpec": {"id": landing_zone, "version": "1.0"},
+    }
+    made = ok(await files.call("POST", f"{FLOW}/sourceConnections", source), 201)["id"]
+    run = await run_flow(files, body | {"sourceConnectionIds": [made]})
+    assert run["metrics"]["statusSummary"]["errors"][0]["code"] == "CONNECTOR-1001-500"
+
+
 async def test_a_rest_source_is_read_by_the_time_of_its_changes(client: Client) -> None:
     base = await connection_id(client, "Zendesk demo")
     source = await source_connection(client, base, ZENDESK, {"path": "tickets"}, format="json")

@@ -239,6 +239,32 @@ async def test_a_table_or_column_that_is_not_there_fails_the_copy(client: Client
     assert "nothing" in detail or "color" in detail
 
 
+async def test_a_delta_column_that_has_gone_fails_the_copy(client: Client) -> None:
+    listed = [{"name": "sys_id", "type": "string"}, {"name": "ghost", "type": "date-time"}]
+    _, target, mapping = await table_parts(client, NAMES, {"_id": "sys_id"})
+    base = await connection_id(client, "ServiceNow demo")
+    params = {"tableName": "incident", "columns": listed}
+    source = await source_connection(client, base, SERVICENOW, params)
+    schedule = {"startTime": T0, "frequency": "week", "interval": 1}
+    flow_id = await flow(client, flow_body(source, target, mapping, scheduleParams=schedule, delta="ghost"))
+    (item,) = ok(await client.call("GET", f"{FLOW}/sourceConnections/{source}"))["items"]
+    change = [{"op": "remove", "path": "/params/columns/1"}]
+    ok(await client.call("PATCH", f"{FLOW}/sourceConnections/{source}", change, if_match=item["etag"]))
+    async with ingesting(client):
+        (run,) = await ended_runs(client, flow_id)
+    assert "ghost" in run["activities"][0]["statusSummary"]["extensions"]["errorDetail"]
+
+
+async def test_a_base_connection_that_is_gone_fails_the_copy(client: Client) -> None:
+    parts = await table_parts(client, NAMES, {"_id": "sys_id"})
+    base = await connection_id(client, "ServiceNow demo")
+    flow_id = await flow(client, flow_body(*parts))
+    client.platform.store.delete("connections", "dev", base)
+    async with ingesting(client):
+        (run,) = await ended_runs(client, flow_id)
+    assert base in run["activities"][0]["statusSummary"]["extensions"]["errorDetail"]
+
+
 async def test_a_mapping_set_that_was_deleted_fails_the_promotion(client: Client) -> None:
     parts = await table_parts(client, NAMES, {"_id": "sys_id"})
     flow_id = await flow(client, flow_body(*parts))

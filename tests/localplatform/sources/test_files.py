@@ -182,6 +182,18 @@ def test_nothing_outside_the_folder_can_be_reached(tmp_path: Path, path: str) ->
     assert files.matching("/", recursive=True) == []
 
 
+def test_an_empty_folder_cannot_be_explored(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="no files"):
+        LocalFiles(tmp_path).explore("/", FileFormat())
+
+
+@pytest.mark.parametrize("content", ["{0}\n1\n", "a\n{0}\n"], ids=["header", "row"])
+def test_a_value_beyond_all_bounds_is_an_error(tmp_path: Path, content: str) -> None:
+    (tmp_path / "a.csv").write_text(content.format("x" * (16 * 1024 * 1024 + 1)))
+    with pytest.raises(SourceError, match="cannot be parsed"):
+        rows(tmp_path, "/a.csv")
+
+
 def test_without_a_folder_there_is_nothing() -> None:
     files = LocalFiles(None)
     assert files.listing("/") == []
