@@ -88,6 +88,9 @@ def make_plan(
         steps.append(step)
         if step.live is not None and step.action in ("none", "reuse"):
             stable[step.key] = step.live
+        elif step.live is not None and step.action == "update":
+            # An update keeps the id; what else later steps may refer to (a version) will be another.
+            stable[step.key] = Live(step.live.id)
         if each.given is not None and step.live is None:
             found.append(_missing(each, where))
         if step.action == "replace" and not BY_NAME[step.kind].replaceable:

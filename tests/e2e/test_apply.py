@@ -106,6 +106,21 @@ def test_a_changed_mapping_and_schedule_change_the_dataflow_and_make_no_other(
     assert after.status == 0, after.out
 
 
+def test_a_new_custom_field_grows_the_schema_that_is_there(
+    slow_platform: dict[str, Any], manifest: Callable[..., Path]
+) -> None:
+    path = manifest(("Customer success incidents\n", "Growing\n"))
+    first = run("apply", path, "--yes", "--json", info=slow_platform).json
+    text = path.read_text().replace("    identities:", "      - {path: support.team, type: string}\n    identities:")
+    path.write_text(text.replace("mapping:\n", "mapping:\n  - {from: assignment_group, to: support.team}\n"))
+    second = run("apply", path, "--yes", "--json", info=slow_platform)
+    assert second.status == 0, second.err
+    assert second.json["ids"] == first["ids"]
+    updated = {step["key"] for step in second.json["steps"] if step["action"] == "update"}
+    assert updated == {"field_group", "mapping_set", "flow"}
+    assert run("plan", path, "--detailed-exitcode", info=slow_platform).status == 0
+
+
 def test_other_columns_replace_the_source_connection_and_the_dataflow(
     slow_platform: dict[str, Any], manifest: Callable[..., Path]
 ) -> None:

@@ -7,7 +7,9 @@ from aeptui.engine.blueprint import Blueprint
 from aeptui.engine.graph import Live, Ref, Wanted, marked
 from aeptui.engine.steps.kind import Change
 from aeptui.engine.steps.registry_kind import RegistryKind, distinct_title
+from aeptui.services import schema_registry
 from aeptui.services.platform import Platform
+from aeptui.services.request import Request
 
 
 class TargetSchema(RegistryKind):
@@ -46,3 +48,13 @@ class TargetSchema(RegistryKind):
         added = tuple(Change(f"field group {ref} is added") for ref in wanted - there)
         removed = tuple(Change(f"field group {ref} would be removed", fatal=True) for ref in there - wanted)
         return (*super().changes(body, live), *added, *removed)
+
+    def update_request(self, body: dict[str, Any], live: Live) -> Request | None:
+        """PATCH that adds what is new; nothing is ever taken out of a schema."""
+        there = {part.get("$ref") for part in live.body.get("allOf", [])}
+        patch = [
+            {"op": "add", "path": "/allOf/-", "value": part} for part in body["allOf"] if part["$ref"] not in there
+        ]
+        if super().changes(body, live):
+            patch.append({"op": "replace", "path": "/title", "value": body["title"]})
+        return schema_registry.patch_request(self.resource, live.id, patch)
