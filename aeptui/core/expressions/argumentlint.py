@@ -24,22 +24,29 @@ _PAIRED = frozenset({"to_object", "to_map", "arrays_to_object"})
 """Functions whose arguments come in pairs."""
 
 
-def argument_findings(call: Call, function: Function, kinds: list[str]) -> Iterator[Finding]:
+def argument_findings(call: Call, function: Function, kinds: list[str]) -> list[Finding]:
     """The findings on the arguments of a call, whose types are given."""
+    findings: list[Finding] = []
     overload = function.overload(len(call.args))
     for index, (node, kind) in enumerate(zip(call.args, kinds, strict=True)):
         param = overload.param(index)
         if param is None:
             continue
-        yield from _type_findings(call, node, kind, param.name, _KINDS.get(param.type, param.type))
+        wanted = _KINDS.get(param.type, param.type)
+        if wanted in _CHECKED and kind != wanted:
+            findings.extend(_type_findings(call, node, kind, param.name, wanted))
         if isinstance(node, Literal) and isinstance(node.value, str):
-            yield from _constant_findings(call, node, node.value, param.name)
+            findings.extend(_constant_findings(call, node, node.value, param.name))
     if function.name == "date" and len(call.args) == 1 and kinds[0] not in ("datetime", "null"):
         message = "without a pattern the first of 18 formats that fits is taken; say it with date(text, pattern)"
-        yield Finding("date-without-format", "hint", message, call.start, call.end)
+        findings.append(Finding("date-without-format", "hint", message, call.start, call.end))
     if function.name in _PAIRED and len(call.args) % 2 and kinds[0] != "null":
         message = f"{call.name} takes keys and values in turn; the last argument has no partner"
-        yield Finding("odd-arguments", "error", message, call.start, call.end)
+        findings.append(Finding("odd-arguments", "error", message, call.start, call.end))
+    return findings
+
+
+_CHECKED = frozenset(_REFUSED) | {"lambda"}
 
 
 def _type_findings(call: Call, node: Expression, kind: str, name: str, wanted: str) -> Iterator[Finding]:
@@ -47,7 +54,7 @@ def _type_findings(call: Call, node: Expression, kind: str, name: str, wanted: s
         if not isinstance(node, Lambda):
             message = f"{call.name} takes a lambda such as x -> x > 0 as {name}"
             yield Finding("argument-type", "error", message, node.start, node.end)
-    elif kind in _REFUSED.get(wanted, ()):
+    elif kind in _REFUSED[wanted]:
         message = f"{call.name} takes {_with_article(wanted)} as {name}, not {_with_article(kind)}"
         yield Finding("argument-type", "error", message, node.start, node.end)
     elif wanted == "datetime" and kind == "string":

@@ -16,7 +16,7 @@ from aeptui.core.expressions.values import kind_of, parse_number, shown, to_text
 Run = Callable[[Any], Any]
 """A compiled part of an expression: takes the row (or a scope), gives the value."""
 
-_TYPES: dict[str, type | None] = {
+KNOWN_TYPES: dict[str, type | None] = {
     "string": str,
     "integer": int,
     "long": int,
@@ -28,6 +28,7 @@ _TYPES: dict[str, type | None] = {
     "any": None,
     "lambda": None,
 }
+"""The types of parameters, with Python's own of a value that needs no conversion."""
 
 
 def coerce(value: Any, kind: str, what: str) -> Any:
@@ -98,7 +99,7 @@ def typed_call(function: Function, call: Callable[..., Any], args: list[Run]) ->
     overload = function.overload(len(args))
     params = [param for index in range(len(args)) if (param := overload.param(index)) is not None]
     slow = Slow(call, function.name, params)
-    types = [_TYPES[param.type] for param in params]
+    types = [KNOWN_TYPES[param.type] for param in params]
     if None not in types and len(args) <= 3:
         return _typed[len(args)](call, slow, args, types)
     return lambda env: slow(*[arg(env) for arg in args])

@@ -90,6 +90,11 @@ class Function:
     min_args: int
     max_args: int | None
 
+    @property
+    def is_usual(self) -> bool:
+        """Whether the function is current, available everywhere and evaluated in full."""
+        return (self.status, self.availability, self.evaluation) == ("current", "all", "full")
+
     def overload(self, count: int) -> Overload:
         """The overload that takes so many arguments, or the one that comes closest."""
         for overload in self.overloads:

@@ -7,7 +7,7 @@ from aeptui.core.expressions.catalog import Function, closest, did_you_mean, fun
 from aeptui.core.expressions.errors import ExpressionError
 from aeptui.core.expressions.fields import SourceFields
 from aeptui.core.expressions.findings import Finding, Fix
-from aeptui.core.expressions.inference import infer
+from aeptui.core.expressions.inference import ANY, infer
 from aeptui.core.expressions.lexer import comments, tokenize
 from aeptui.core.expressions.methods import KNOWN_METHODS
 from aeptui.core.expressions.nodes import (
@@ -23,7 +23,7 @@ from aeptui.core.expressions.nodes import (
     fold,
 )
 from aeptui.core.expressions.parser import parse
-from aeptui.core.expressions.paths import FieldUse, field_paths, quote_field
+from aeptui.core.expressions.paths import FieldUse, name_uses, quote_field
 
 _INTEGERS = frozenset({"integer", "int", "long", "short", "byte"})
 _NO_NUMBERS = frozenset({"array", "object", "boolean", "datetime"})
@@ -56,11 +56,34 @@ def check(
         findings.extend(_comments(expression))
     else:
         tree = expression
-    findings.extend(_field_findings(tree, fields))
-    kind = fold(tree, lambda node, kinds: _visit(node, kinds, fields, findings))
+    uses, parameters = name_uses(tree)
+    if fields is not None:
+        findings.extend(_unknown_field(use, fields) for use in uses if fields.type_of(use.path) is None)
+    if parameters:
+
+        def visit(node: Expression, kinds: list[str]) -> str:
+            return ANY if _base(node).start in parameters else _visit(node, kinds, fields, findings)
+
+    else:
+
+        def visit(node: Expression, kinds: list[str]) -> str:
+            return _visit(node, kinds, fields, findings)
+
+    kind = fold(tree, visit)
     if target_type is not None:
         findings.extend(_result_findings(tree, kind, target_type))
     return sorted(findings, key=lambda finding: finding.start)
+
+
+def _base(node: Expression) -> Expression:
+    """The field that a plain path starts from; a node that stands nowhere for everything else."""
+    base = node
+    while isinstance(base, Member):
+        base = base.target
+    return base if isinstance(base, Field) else _NOWHERE
+
+
+_NOWHERE = Field(("",), True, -1, -1)
 
 
 def _rejected(text: str, error: ExpressionError) -> Finding:
@@ -78,14 +101,6 @@ def _comments(text: str) -> Iterator[Finding]:
 
 
 # Fields
-
-
-def _field_findings(tree: Expression, fields: SourceFields | None) -> Iterator[Finding]:
-    if fields is None:
-        return
-    for use in field_paths(tree):
-        if fields.type_of(use.path) is None:
-            yield _unknown_field(use, fields)
 
 
 def _unknown_field(use: FieldUse, fields: SourceFields) -> Finding:
@@ -108,12 +123,19 @@ def _visit(node: Expression, kinds: list[str], fields: SourceFields | None, find
             findings.extend(_name_findings(node))
         case Call():
             function = functions()[node.name]
-            findings.extend(_function_findings(node, function))
+            if not function.is_usual:
+                findings.extend(_function_findings(node, function))
             findings.extend(argument_findings(node, function, kinds))
         case MethodCall():
             findings.extend(_method_findings(node))
         case Index(index=index):
             findings.extend(_index_findings(index))
+        case Binary(op="+") if kinds == ["string", "string"]:
+            message = "+ joins two texts, even if both hold digits; concat says so"
+            findings.append(Finding("joined-texts", "hint", message, node.start, node.end))
+        case Binary(op="==" | "!=") if set(kinds) == {"string", "boolean"}:
+            message = 'a text is no boolean: compare it with a text such as "true"'
+            findings.append(Finding("text-and-boolean", "warning", message, node.start, node.end))
         case Unary(op="!", operand=operand) if operand.start == node.start + 1:
             findings.extend(_negation_findings(node, operand))
         case Binary(op="/" | "%", right=Literal(value=0)):

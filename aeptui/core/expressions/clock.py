@@ -1,7 +1,6 @@
 """Where ``now()``, ``timestamp()`` and ``uuid()`` get their values from."""
 
 import datetime as dt
-import uuid
 from typing import Protocol
 
 
@@ -26,4 +25,6 @@ class SystemClock:
 
     def uuid(self) -> str:
         """A random UUID."""
+        import uuid
+
         return str(uuid.uuid4())

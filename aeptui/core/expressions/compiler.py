@@ -83,7 +83,7 @@ def _failed(error: Exception) -> Outcome:
         return Outcome(None, Warning_(error.message, error.unknown))
     if isinstance(error, RecursionError):
         return Outcome(None, Warning_("the value is nested too deep to be evaluated here", True))
-    return Outcome(None, Warning_(f"the expression failed on this row: {error or type(error).__name__}"))
+    return Outcome(None, Warning_(f"the expression failed on this row: {str(error) or type(error).__name__}"))
 
 
 def _with_room(run: Run, depth: int) -> Run:

@@ -8,7 +8,7 @@ from aeptui.core.expressions.catalog import LAMBDA_CALLS, Function, functions, m
 from aeptui.core.expressions.errors import CutShortError
 from aeptui.core.expressions.fields import SourceFields
 from aeptui.core.expressions.help import path_up_to, signature_label
-from aeptui.core.expressions.lexer import Token, tokenize
+from aeptui.core.expressions.lexer import Token, comments, tokenize
 from aeptui.core.expressions.literals import quote_steps
 from aeptui.core.expressions.paths import quote_field
 
@@ -61,6 +61,8 @@ def complete(text: str, cursor: int, fields: SourceFields | None = None) -> list
     last = tokens[-1] if tokens else None
     if last is not None and last.kind == "bad":
         return _inside(text, cursor, tokens, fields)
+    if any(end == cursor and not text.startswith("/*", start) for start, end in comments(text[:cursor])):
+        return []
     start = cursor
     if last is not None and last.end == cursor and (text[last.start].isalpha() or text[last.start] in "_$"):
         start = last.start
@@ -112,10 +114,10 @@ def _values(tokens: list[Token], fields: SourceFields | None) -> Iterator[_Propo
     if fields is not None:
         for name, kind in fields.children().items():
             yield _Proposal(quote_field(name), "field", name, kind)
-    for name, function in functions().items():
-        yield _Proposal(f"{name}(", "function", signature_label(function, function.overloads[0]), function.description)
     for name in ("true", "false", "null", "not"):
         yield _Proposal(name, "keyword", name, "")
+    for name, function in functions().items():
+        yield _Proposal(f"{name}(", "function", signature_label(function, function.overloads[0]), function.description)
 
 
 def _members(tokens: list[Token], fields: SourceFields | None) -> Iterator[_Proposal]:

@@ -74,7 +74,7 @@ def _slip(part: Part, before: Part | None, letters: set[str], earlier: list[Part
             return "m is the minute; the month is M", "M"
         case "M" if previous and previous in "HhKk" and colon:
             return "M is the month; the minute is m", "m"
-        case "D" if "M" in letters or "L" in letters:
+        case "D" if part.count == 2 or "M" in letters or "L" in letters:
             return "D is the day of the year; the day of the month is d", "d"
         case "S" if colon and "s" not in letters:
             return "S is the fraction of a second; the second is s", "s"

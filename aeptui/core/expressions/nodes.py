@@ -4,11 +4,11 @@
 equal when they mean the same text whatever its spacing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any, TypeVar
 from typing import Literal as Choice
-from typing import TypeVar
 
 Result = TypeVar("Result")
 
@@ -155,39 +155,37 @@ Expression = (
 )
 
 
+_CHILDREN: dict[type, Callable[[Any], tuple[Expression, ...]]] = {
+    Literal: lambda node: (),
+    Field: lambda node: (),
+    Member: lambda node: (node.target,),
+    Index: lambda node: (node.target, node.index),
+    Call: lambda node: node.args,
+    MethodCall: lambda node: (node.target, *node.args),
+    Unary: lambda node: (node.operand,),
+    Binary: lambda node: (node.left, node.right),
+    Conditional: lambda node: (node.test, node.then, node.other),
+    ArrayLiteral: lambda node: node.items,
+    MapLiteral: lambda node: node.items,
+    Lambda: lambda node: (node.body,),
+}
+
+
 def children(node: Expression) -> tuple[Expression, ...]:
     """The operands of a node, from left to right."""
-    match node:
-        case Literal() | Field():
-            return ()
-        case Member(target=target):
-            return (target,)
-        case Index(target=target, index=index):
-            return (target, index)
-        case Call(args=args) | ArrayLiteral(items=args) | MapLiteral(items=args):
-            return args
-        case MethodCall(target=target, args=args):
-            return (target, *args)
-        case Unary(operand=operand) | Lambda(body=operand):
-            return (operand,)
-        case Binary(left=left, right=right):
-            return (left, right)
-        case Conditional(test=test, then=then, other=other):
-            return (test, then, other)
-
-
-def walk(tree: Expression) -> Iterator[Expression]:
-    """Every node of the tree, each before its operands, from left to right; any depth."""
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting.extend(reversed(children(node)))
+    return _CHILDREN[type(node)](node)
 
 
 def fold(tree: Expression, combine: Callable[[Expression, list[Result]], Result]) -> Result:
     """What ``combine`` makes of the tree, called for each node with the results of its operands; any depth."""
+    order: list[tuple[Expression, int]] = []
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        operands = children(node)
+        order.append((node, len(operands)))
+        waiting.extend(reversed(operands))
     done: list[Result] = []
-    for node in reversed(list(walk(tree))):
-        done.append(combine(node, [done.pop() for _ in children(node)]))
+    for node, count in reversed(order):
+        done.append(combine(node, [done.pop() for _ in range(count)]))
     return done[0]

@@ -105,6 +105,7 @@ class _Parser:
         """The leftmost wrong name or argument count, which counts only where the syntax is right."""
 
     def parse(self) -> Expression:
+        """The tree of the whole text. Raises ExpressionError for wrong syntax."""
         if self._tokens[0].kind == "end":
             raise ExpressionError("the expression is empty", 1)
         need_operand = True

@@ -10,7 +10,7 @@ from aeptui.core.expressions.catalog import functions
 from aeptui.core.expressions.errors import ExpressionError
 from aeptui.core.expressions.lexer import CONSTANTS, RESERVED
 from aeptui.core.expressions.literals import is_plain_name, quote_steps
-from aeptui.core.expressions.nodes import Expression, Field, Index, Lambda, Member, children
+from aeptui.core.expressions.nodes import Expression, Field, Index, Lambda, Literal, Member, children
 
 Step = str | int | EllipsisType
 """A name, the index of an element, or ``...`` for every element (``[*]``)."""
@@ -92,35 +92,60 @@ def quote_field(path: str | Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FieldUse:
-    """A source field that an expression reads: its path without indexes, as written from ``start`` to ``end``."""
+    """A source field that an expression reads: its path without indexes, written from ``start`` to ``end``."""
 
     path: tuple[str, ...]
-    text: str
     start: int
     end: int
+
+    @property
+    def text(self) -> str:
+        """The path as an expression writes it."""
+        return quote_field(self.path)
 
 
 def field_paths(tree: Expression) -> tuple[FieldUse, ...]:
     """The source fields that an expression reads, in the order of the text; parameters of lambdas are none."""
+    return name_uses(tree)[0]
+
+
+def name_uses(tree: Expression) -> tuple[tuple[FieldUse, ...], frozenset[int]]:
+    """The source fields that an expression reads, and where names stand that mean the parameter of a lambda."""
     uses: list[FieldUse] = []
+    parameters: set[int] = set()
     waiting: list[tuple[Expression, frozenset[str]]] = [(tree, frozenset())]
     while waiting:
         node, hidden = waiting.pop()
-        end, names = node.end, []
-        indexes: list[Expression] = []
-        while isinstance(node, Member | Index):
-            if isinstance(node, Member):
-                names.append(node.name)
-            else:
-                indexes.append(node.index)
-                if not names:
-                    end = node.target.end
-            node = node.target
-        if isinstance(node, Field):
-            path = (*node.path, *reversed(names))
-            if path[0] not in hidden:
-                uses.append(FieldUse(path, quote_field(path), node.start, end))
+        if isinstance(node, Literal):
+            continue
+        if isinstance(node, Field | Member | Index):
+            base, end, names, indexes = _steps(node)
+            waiting.extend((index, hidden) for index in indexes)
+            if isinstance(base, Field):
+                path = (*base.path, *names)
+                if path[0] in hidden:
+                    parameters.add(base.start)
+                else:
+                    uses.append(FieldUse(path, base.start, end))
+                continue
+            node = base
         if isinstance(node, Lambda):
             hidden = hidden | set(node.params)
-        waiting.extend((item, hidden) for item in (*indexes, *reversed(children(node))))
-    return tuple(uses)
+        waiting.extend([(item, hidden) for item in reversed(children(node))])
+    return tuple(uses), frozenset(parameters)
+
+
+def _steps(node: Expression) -> tuple[Expression, int, list[str], list[Expression]]:
+    """What a chain of members and indexes starts from, the end of its last name, its names, and its indexes."""
+    end = node.end
+    names: list[str] = []
+    indexes: list[Expression] = []
+    while isinstance(node, Member | Index):
+        if isinstance(node, Member):
+            names.insert(0, node.name)
+        else:
+            indexes.append(node.index)
+            if not names:
+                end = node.target.end
+        node = node.target
+    return node, end, names, indexes

@@ -6,7 +6,7 @@ from typing import Any
 
 from aeptui.core.expressions.errors import TransformError
 from aeptui.core.expressions.outcome import Warning_
-from aeptui.core.expressions.values import MAX_ITEMS, measure, too_large
+from aeptui.core.expressions.values import MAX_ITEMS, TEXT_UNIT, measure, too_large
 
 SECONDS = 2.0
 """How long the lambdas of one expression may run on one row."""
@@ -32,7 +32,11 @@ class Session:
 
     def spend(self, result: Any) -> None:
         """Accounts for a result of a lambda. Raises TransformError where there are too many, too large or too slow."""
-        self._left -= 1 if type(result) in _SMALL else measure(result)
+        kind = type(result)
+        if kind is str:
+            self._left -= 1 + len(result) // TEXT_UNIT
+        else:
+            self._left -= 1 if kind in _SMALL else measure(result)
         if self._left < 0:
             raise too_large("result of the lambda")
         self._turns += 1

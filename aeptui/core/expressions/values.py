@@ -16,6 +16,9 @@ MAX_TEXT = 1_000_000
 MAX_ITEMS = 100_000
 """The most elements an array or map may get, nested ones included, when an expression builds it."""
 
+TEXT_UNIT = 100
+"""How many characters weigh as much as one element."""
+
 MAX_BITS = 13_000
 """The largest integer, in bits: some 3,900 digits, below Python's own limit for writing integers."""
 
@@ -49,9 +52,17 @@ def kind_of(value: Any) -> str:
 
 
 def shown(value: Any) -> str:
-    """A value as messages show it, cut to a readable length."""
-    text = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else to_text(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+    """A value as messages show it, cut to a readable length; large arrays and objects only as an ellipsis."""
+    if isinstance(value, list | Mapping) and measure(value, _SHOWN) > _SHOWN:
+        return "…"
+    try:
+        text = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else to_text(value)
+    except TransformError:
+        return "…"
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+_SHOWN = 60
 
 
 def to_text(value: Any) -> str:
@@ -138,14 +149,14 @@ def is_true(value: Any) -> bool:
 
 
 def measure(value: Any, limit: int = MAX_ITEMS) -> int:
-    """How much a value weighs: 1 for each element of it, and for each 100 characters; stops beyond the limit."""
+    """How much a value weighs: 1 for each element of it, and for each unit of text; stops beyond the limit."""
     weight = 0
     waiting = [value]
     while waiting and weight + len(waiting) <= limit:
         item = waiting.pop()
         weight += 1
         if isinstance(item, str):
-            weight += len(item) // 100
+            weight += len(item) // TEXT_UNIT
         elif isinstance(item, list):
             waiting.extend(item)
         elif isinstance(item, Mapping):

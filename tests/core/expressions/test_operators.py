@@ -76,6 +76,7 @@ def test_arithmetic(text: str, expected: Any) -> None:
         ('{"a": 1} == {"a": 1}', True),
         ('{"a": 1} == {"a": 2}', False),
         ("true == 1", False),
+        ('true == "true"', False),
         ("true > false", True),
         ('date("2020-01-01") < date("2021-01-01")', True),
         ('date("2020-01-01") == date("2020-01-01")', True),

@@ -1,5 +1,6 @@
 """Functions on text, regular expressions, hashes and URLs."""
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -96,9 +97,10 @@ def test_text(text: str, expected: Any) -> None:
         ('crc32("123456789")', "2639f4cb"),
         ('hash("crc32", "123456789", "UTF-8")', "2639f4cb"),
         ('hash("SHA-256", "")', "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
-        ('md5("é", "ISO-8859-1")', "4fbd43666f50b5c1e58e53bf32a28fc6"),
+        ('md5("é", "ISO-8859-1")', hashlib.md5(b"\xe9").hexdigest()),
+        ('md5("é")', hashlib.md5(b"\xc3\xa9").hexdigest()),
         ('md5("é", "us-ascii") == md5("?")', True),
-        ('md5("a", "UTF-16")', "5cb43e0a00f1b0a6d9d9d5fa1e8e8f59"),
+        ('md5("a", "UTF-16")', hashlib.md5(b"\xfe\xff\x00a").hexdigest()),
     ],
 )
 def test_hashes(text: str, expected: Any) -> None:

@@ -32,7 +32,8 @@ SEEN = (
     "yyyy-MM-dd HH:mm:ss",
     "yyyy-MM-dd'T'HH:mm",
     "yyyy-MM-dd'T'HH:mm:ss",
-    *(f"yyyy-MM-dd{separator}HH:mm:ss.{'S' * digits}" for separator in (" ", "'T'") for digits in range(1, 10)),
+    *(f"yyyy-MM-dd'T'HH:mm:ss.{'S' * digits}" for digits in range(1, 10)),
+    *(f"yyyy-MM-dd HH:mm:ss.{'S' * digits}" for digits in range(1, 10) if digits != 3),
 )
 """What the examples of the function reference read without a pattern, too; tried last."""
 

@@ -63,12 +63,12 @@ def to_float(value: Any) -> float | None:
 def single(number: float) -> float:
     """The number cut to single precision, as the double of its shortest decimal form. Raises TransformError."""
     try:
-        packed = struct.pack("f", number)
+        packed = struct.pack(">f", number)
     except OverflowError as error:
         raise TransformError(f"{number} is too large for a single-precision number") from error
     for digits in range(1, 10):
         shortest = float(f"{number:.{digits}g}")
-        if struct.pack("f", shortest) == packed:
+        if struct.pack(">f", shortest) == packed:
             return shortest
     return number
 

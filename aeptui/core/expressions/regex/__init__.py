@@ -20,6 +20,18 @@ class Regex:
         self._parsed = parsed
         self._native = translate(parsed.node)
         self._program: Program | None = None
+        if self._native is None:
+            self.forbid_native()
+
+    @property
+    def uses_native(self) -> bool:
+        """Whether Python's engine is used, for texts that are short enough."""
+        return self._native is not None
+
+    def forbid_native(self) -> None:
+        """From now on only the bounded engine is used. Raises TransformError for what it cannot do."""
+        self._native = None
+        self._program = build(self._parsed.node, self._parsed.groups)
 
     def _machine(self, text: str) -> Machine:
         if self._program is None:

@@ -52,6 +52,7 @@ class _Builder:
         self.memoizable = True
 
     def emit(self, operation: int, first: Any = None, second: Any = None) -> int:
+        """Appends an instruction; its place."""
         if len(self.code) >= MAX_INSTRUCTIONS:
             raise TransformError("the regular expression is too large to be evaluated here", unknown=True)
         self.code.append((operation, first, second))
