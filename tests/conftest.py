@@ -1,14 +1,25 @@
 """What all tests share: a home of their own, no network but loopback, and the reference material where it is at hand."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="a test that is skipped fails (for .ci/run)")
+    parser.addoption("--thorough", action="store_true", help="also the tests that take long (for .ci/run)")
     parser.addoption("--update-screenshots", action="store_true", help="write the pictures instead of comparing them")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--thorough"):
+        return
+    longer = [item for item in items if item.get_closest_marker("thorough")]
+    config.hook.pytest_deselected(items=longer)
+    items[:] = [item for item in items if not item.get_closest_marker("thorough")]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -37,3 +48,12 @@ def reference() -> Path:
     if not folder:
         pytest.skip("the reference material is not at hand: AEPTUI_SHARED is not set")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """One local platform on a socket, in a thread of this process: for tests that need no process of its own."""
+    from tests.localplatform.support import running_server
+
+    with running_server(tmp_path_factory.mktemp("live")) as info:
+        yield info

@@ -81,13 +81,25 @@ class Drafts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def create(self, title: str, document: str, file: Path | None = None, held: FileContent | None = None) -> int:
-        """A new draft without history, and its number; ``held``: the file's content, which is this document."""
+    def create(
+        self,
+        title: str,
+        document: str,
+        file: Path | None = None,
+        held: FileContent | None = None,
+        manifest_id: str | None = None,
+    ) -> int:
+        """A new draft without history, and its number.
+
+        ``held`` is the file's content, which is this document; ``manifest_id`` the id that is remembered for the file.
+        """
+        saved = (0, held.digest) if held is not None else (None, None)
         with self._writing() as connection:
             number = connection.execute(
-                "INSERT INTO draft (title, file, position, saved_position, saved_digest, revision, changed_at)"
-                " VALUES (?, ?, 0, ?, ?, 0, ?)",
-                (_storable(title), _key(file), 0 if held else None, held.digest if held else None, time.time()),
+                "INSERT INTO draft"
+                " (title, file, manifest_id, position, saved_position, saved_digest, revision, changed_at)"
+                " VALUES (?, ?, ?, 0, ?, ?, 0, ?)",
+                (_storable(title), _key(file), manifest_id, *saved, time.time()),
             ).lastrowid
             assert number is not None
             connection.execute("INSERT INTO draft_document VALUES (?, 0, ?)", (number, document))
@@ -144,9 +156,10 @@ class Drafts:
         return self.record(known.number)
 
     def give_id(self, known: DraftRecord, manifest_id: str) -> DraftRecord:
-        """Remembers the id of the draft's manifest, which no undo takes away."""
+        """Remembers the id of the draft's manifest, which no undo takes away; the file does not hold it yet."""
         with self._changing(known) as connection:
-            connection.execute("UPDATE draft SET manifest_id=? WHERE number=?", (manifest_id, known.number))
+            query = "UPDATE draft SET manifest_id=?, saved_position=NULL WHERE number=?"
+            connection.execute(query, (manifest_id, known.number))
         return self.record(known.number)
 
     def belongs_to(self, known: DraftRecord, file: Path, held: FileContent, position: int | None) -> DraftRecord:

@@ -38,6 +38,7 @@ def counts(info: dict[str, Any]) -> dict[str, int]:
     return {kind: len(ids) for kind, ids in objects(info).items()}
 
 
+@pytest.mark.thorough
 def test_killed_at_random_moments_it_ends_with_exactly_the_planned_objects(
     tmp_path: Path, manifest: Callable[..., Path]
 ) -> None:

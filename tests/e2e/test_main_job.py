@@ -55,6 +55,7 @@ def test_the_demo_lands_every_row_and_a_second_one_makes_nothing(source: str, st
     assert all(step["action"] == "none" and step["attempts"] == 0 for step in second.json["steps"])
 
 
+@pytest.mark.thorough
 def test_the_demo_forgets_everything_when_it_is_reset() -> None:
     first = demo("servicenow", "columns")
     again = run("demo", "--headless", "--style", "columns", "--json", "--reset")

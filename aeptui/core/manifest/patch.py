@@ -34,7 +34,8 @@ class Patch:
 
     def change(self, node: AnyNode, kind: Kind, old: Any, new: Any) -> bool:
         """Changes the text of a node from one value to another; False where its parent must write it anew."""
-        if old == new:
+        # `1`, `1.0` and `true` are equal to Python and different to a reader of the document.
+        if old == new and repr(old) == repr(new):
             return True
         made = len(self._edits)
         if not node.aliased and not node.anchored and self._change_inside(node, kind, old, new):

@@ -4,6 +4,7 @@ Required texts that are empty are left out of the text; other empty texts stand 
 reports what is lacking and nothing else, and reading it here gives the same document again.
 """
 
+from datetime import datetime
 from typing import Any
 
 from aeptui.core.manifest.blank import blank
@@ -16,7 +17,7 @@ from aeptui.core.manifest.patch import Patch
 from aeptui.core.manifest.plain import plain, section_for
 from aeptui.core.manifest.problems import NOWHERE, Path, Problem, Where, problem
 from aeptui.core.manifest.read import Reading, reading_of
-from aeptui.core.manifest.scalars import resolve
+from aeptui.core.manifest.scalars import resolve, time_text
 from aeptui.core.manifest.values import EditError, decode, encode
 
 _LACKING = {"manifest/missing-key", "manifest/empty", "manifest/one-of"}
@@ -24,8 +25,19 @@ _MARK = "\ufeff"
 
 
 def same(one: object, other: object) -> bool:
-    """Whether two values of the model say the same: unlike ``==``, this tells ``1`` from ``true`` and ``1.0``."""
-    return one is other or (one == other and repr(one) == repr(other))
+    """Whether two values of the model say the same in the document.
+
+    Unlike ``==``, this tells ``1`` from ``true`` and ``1.0``, and a time from the same instant with another offset.
+    """
+    if one is other:
+        return True
+    if type(one) is not type(other) or one != other:
+        return False
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return time_text(one) == time_text(other)
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return all(map(same, one, other))
+    return all(same(getattr(one, name), getattr(other, name)) for name in getattr(one, "__match_args__", ()))
 
 
 def read_unfinished(text: str, file: str = "<manifest>") -> Reading:
@@ -54,7 +66,7 @@ def update_unfinished(text: str, manifest: Manifest) -> str:
     if same(before.manifest, manifest):
         return text
     patch = Patch(text.removeprefix(_MARK))
-    patch.change(root, MANIFEST, _said(before.manifest), _said(manifest))
+    patch.change(root, MANIFEST, _without_hollow(_said(before.manifest)), _said(manifest))
     changed = patch.result()
     # Anchors, or keys in forms that hardly anyone writes, may defeat a change in place; the meaning goes first.
     return mark + (changed if same(read_unfinished(changed).manifest, manifest) else text_of(manifest))
@@ -119,6 +131,13 @@ def _without_empty(kind: Kind, data: Any) -> Any:
         for name, value in data.items()
         if value != "" or name == telling or not section.known(name).required
     }
+
+
+def _without_hollow(data: Any) -> Any:
+    """The data with None for maps without keys: they have no line beside which a key could be written."""
+    if isinstance(data, dict):
+        return {name: _without_hollow(value) for name, value in data.items()} or None
+    return [_without_hollow(item) for item in data] if isinstance(data, list) else data
 
 
 def _look_at(kind: Kind, data: Any, path: Path, found: list[Problem], where: Where) -> None:

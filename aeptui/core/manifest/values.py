@@ -7,7 +7,7 @@ for what is still to be filled in.
 import re
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from math import isfinite
 from typing import Any, get_type_hints
 
@@ -60,6 +60,15 @@ def key_at(path: Path) -> Key:
 
     Raises EditError for a path that no document has.
     """
+    found = _key_at(tuple([0 if isinstance(step, int) else step for step in path]))
+    if isinstance(found, int):
+        raise EditError(f"no document has a place '{path_text(path[:found])}'")
+    return found
+
+
+@lru_cache(maxsize=512)
+def _key_at(path: Path) -> Key | int:
+    """The key at a path, or how many of its steps lead to the first place that no document has."""
     key = Key("", MANIFEST, "", required=True)
     for depth, step in enumerate(path, 1):
         inside = key.kind
@@ -68,7 +77,7 @@ def key_at(path: Path) -> Key:
         else:
             found = next((each for section in sections_in(inside) if (each := section.key(step))), None)
         if found is None:
-            raise EditError(f"no document has a place '{path_text(path[:depth])}'")
+            return depth
         key = found
     return key
 

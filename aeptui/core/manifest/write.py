@@ -8,7 +8,6 @@ from aeptui.core.manifest.model import Manifest
 from aeptui.core.manifest.nodes import MapNode, compose
 from aeptui.core.manifest.patch import Patch
 from aeptui.core.manifest.plain import plain
-from aeptui.core.manifest.read import read
 
 _MARK = "\ufeff"
 
@@ -41,25 +40,6 @@ def with_id(text: str, id: str) -> str:
     patch = Patch(body)
     patch.set_entry(root, MANIFEST, "id", id)
     return mark + patch.result()
-
-
-def update_text(text: str, manifest: Manifest) -> str:
-    """The text changed so that reading it gives ``manifest``; comments, order and what is unchanged stay.
-
-    Raises ValueError when the text cannot be read, so that there is nothing to compare with.
-    """
-    body, mark = _unmarked(text)
-    before = read(body)
-    root = compose(body).root
-    if before.manifest is None or not isinstance(root, MapNode):
-        raise ValueError("the text has errors; it can only be replaced as a whole")
-    if before.manifest == manifest:
-        return text
-    patch = Patch(body)
-    patch.change(root, MANIFEST, plain(before.manifest), plain(manifest))
-    changed = patch.result()
-    # Anchors, or keys in forms that hardly anyone writes, may defeat a change in place; the meaning goes first.
-    return mark + (changed if read(changed).manifest == manifest else to_yaml(manifest))
 
 
 def _unmarked(text: str) -> tuple[str, str]:

@@ -99,6 +99,7 @@ def process(data_dir: Path, files_dir: Path) -> Iterator[tuple[subprocess.Popen[
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the host has no SIGKILL")
+@pytest.mark.thorough
 async def test_a_run_that_was_killed_lands_its_rows_once_after_the_next_start(tmp_path: Path) -> None:
     files, total = tmp_path / "files", 30_000
     files.mkdir()
