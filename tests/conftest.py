@@ -1,4 +1,4 @@
-"""What all tests share: a home of their own, no network but loopback, and the reference material where it is at hand."""
+"""What all tests share: a home of their own, a local platform, and the reference material where it is at hand."""
 
 import os
 from collections.abc import Iterator

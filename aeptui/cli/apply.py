@@ -14,13 +14,12 @@ from aeptui.cli.opening import chosen_profile, here, opened
 from aeptui.cli.waiting import good, wait_for_first_run
 from aeptui.cli.waiting import options as waiting_options
 from aeptui.core.manifest.model import NewConnection
-from aeptui.core.manifest.problems import has_errors
 from aeptui.credentials.profiles import Profile
-from aeptui.engine.apply import Applied, Apply, Progress
-from aeptui.engine.graph import WRITING, Plan
-from aeptui.engine.planning import plan_manifest
+from aeptui.engine.apply import Applied, Progress
+from aeptui.engine.applying import Job, Refused, connection_to_make, prepared, writes
+from aeptui.engine.graph import WRITING
 from aeptui.session import Session
-from aeptui.store.locks import Locked, exclusive
+from aeptui.store.locks import Locked
 from aeptui.store.paths import Paths
 
 SIGNS = {"done": "ok  ", "failed": "FAIL"}
@@ -79,42 +78,37 @@ async def _apply_all(
 
 async def apply_file(session: Session, file: ManifestFile, options: argparse.Namespace) -> dict[str, Any]:
     """Applies one manifest under its lock, and waits for its first run where that is asked. As ``--json`` prints it."""
-    manifest_id = known_id(file, session.database)
-    fresh = manifest_id is None
-    manifest_id = manifest_id or give_id(file, session.database)
+    known = known_id(file, session.database)
+    manifest_id = known or give_id(file, session.database)
+    manifest = with_known_id(file.sound, manifest_id)
+    journal, locks = session.journal(manifest_id), session.paths.locks
     try:
-        with exclusive(session.paths.locks, manifest_id):
-            return await _apply(session, file, manifest_id, options, fresh=fresh)
+        async with prepared(session.platform, journal, locks, manifest, file.where, fresh=known is None) as job:
+            return await _apply(session, file, job, options)
     except Locked as holder:
         raise CommandError(f"{file.path}: {holder} is applying this manifest. Wait for it to end.") from holder
-
-
-async def _apply(
-    session: Session, file: ManifestFile, manifest_id: str, options: argparse.Namespace, *, fresh: bool
-) -> dict[str, Any]:
-    manifest = with_known_id(file.sound, manifest_id)
-    journal = session.journal(manifest_id)
-    plan = await plan_manifest(session.platform, journal, manifest, manifest_id, file.where, fresh=fresh)
-    if has_errors(plan.problems):
-        for problem in plan.problems:
+    except Refused as refused:
+        for problem in refused.problems:
             say(problem_line(problem, file.path))
-        raise CommandError(f"{file.path}: nothing was sent.")
+        raise CommandError(f"{file.path}: nothing was sent.") from refused
+
+
+async def _apply(session: Session, file: ManifestFile, job: Job, options: argparse.Namespace) -> dict[str, Any]:
     if not options.json:
         out(f"{file.path} → {session.profile.org_id}, sandbox {session.profile.sandbox}")
-    if plan.changes and not options.yes:
-        confirm(_question(plan, session))
-    secrets = _secrets(plan, manifest.source.connection, options)
-    applied = await Apply(plan, session.platform, journal, report=_reporter(options), secrets=secrets).run()
+    if job.plan.changes and not options.yes:
+        confirm(_question(writes(job.plan), session))
+    connection = connection_to_make(job.plan, file.sound)
+    applied = await job.run(_reporter(options), _secrets(connection, options) if connection else None)
     result = _document(file, applied)
-    if applied.failed is None and options.wait and manifest.state != "enabled":
-        say(f"The dataflow is {manifest.state}: there is no run to wait for.")
+    if applied.failed is None and options.wait and file.sound.state != "enabled":
+        say(f"The dataflow is {file.sound.state}: there is no run to wait for.")
     elif applied.failed is None and options.wait:
         result["run"] = await wait_for_first_run(session, result["ids"]["flow"], options)
     return result
 
 
-def _question(plan: Plan, session: Session) -> str:
-    count = sum(step.action in WRITING for step in plan.steps)
+def _question(count: int, session: Session) -> str:
     return f"Make {count} change{'s' if count != 1 else ''} in sandbox {session.profile.sandbox}?"
 
 
@@ -130,11 +124,8 @@ def _reporter(options: argparse.Namespace) -> Any:
     return report
 
 
-def _secrets(plan: Plan, connection: str | NewConnection, options: argparse.Namespace) -> dict[str, Any] | None:
+def _secrets(connection: NewConnection, options: argparse.Namespace) -> dict[str, Any]:
     """The parameters of a base connection that is to be made; they are nowhere but in the request."""
-    making = any(step.kind == "base_connection" and step.action == "create" for step in plan.steps)
-    if not making or isinstance(connection, str):
-        return None
     if options.auth_params is None:
         raise CommandError(
             f"The connection {connection.name!r} is to be made, which needs the parameters of {connection.auth!r}: "

@@ -1,8 +1,9 @@
-"""``aeptui demo``: the main job on the local platform, from the source to the landed rows, without a screen."""
+"""``aeptui demo``: the main job on the local platform: the application on it, or all of it without a screen."""
 
 import argparse
 import asyncio
 import re
+from contextlib import AbstractContextManager
 from importlib import resources
 from pathlib import Path
 
@@ -20,7 +21,7 @@ STYLES = ("auto", "columns", "ad-hoc")
 
 def arguments(parser: argparse.ArgumentParser, _name: str) -> None:
     """Declares the command's arguments."""
-    parser.add_argument("--headless", action="store_true", required=True, help="without a screen")
+    parser.add_argument("--headless", action="store_true", help="the whole job without a screen")
     parser.add_argument("--reset", action="store_true", help="empty the demo's folder first")
     parser.add_argument("--source", default="servicenow", metavar="NAME", help=f"one of {', '.join(sources())}")
     parser.add_argument("--style", choices=STYLES, default="auto", help="how the source's columns are described")
@@ -33,8 +34,15 @@ def sources() -> list[str]:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Makes the dataflow, or finds it as an earlier demo made it, and waits for its first run."""
+    """Opens the application; headless, makes the dataflow (or finds it as made earlier) and waits for its first run."""
     paths = here()
+    if not options.headless:
+        from aeptui.cli.app import open_application
+
+        def chosen() -> AbstractContextManager[Profile]:
+            return demo_platform(paths, reset=options.reset)
+
+        return open_application(chosen, options, paths, None, drafts=demo_home(paths))
     with demo_platform(paths, reset=options.reset) as profile:
         manifest = _manifest(paths, options.source, options.style)
         return asyncio.run(_main_job(profile, options, paths, manifest))

@@ -3,11 +3,13 @@
 import argparse
 import asyncio
 import json
+import sys
 from datetime import UTC, datetime
 from typing import Any
 
 from aeptui.cli.endings import Status, out, out_json, say
 from aeptui.cli.opening import chosen_profile, here, opened
+from aeptui.core.runs.summary import RunSummary
 from aeptui.session import Session
 
 # Without --limit a person gets a screenful of rows; a script (--json) gets all of them.
@@ -19,6 +21,8 @@ def arguments(parser: argparse.ArgumentParser, name: str) -> None:
     if name == "flows":
         return
     parser.add_argument("flow_id", metavar="FLOW_ID", help="the dataflow's id, as 'aeptui flows' lists it")
+    if name == "runs":
+        parser.add_argument("--watch", action="store_true", help="go on printing runs as they begin and end")
     if name == "rows":
         parser.add_argument(
             "--limit", type=_positive, metavar="N", help=f"at most N rows (default {SCREENFUL}; with --json all)"
@@ -48,7 +52,7 @@ async def _flows(session: Session, options: argparse.Namespace) -> None:
         return
     for line in lines:
         last = line.last_run
-        words = f"{last['status']} {_time(last['finished'] or last['started'])}" if last else "never ran"
+        words = f"{last['status']} {utc(last['finished'] or last['started'])}" if last else "never ran"
         schedule = f"{line.schedule.get('frequency', '')} {line.schedule.get('interval', '')}".strip()
         out(f"{line.id}  {line.state:<9} {schedule:<9} {line.source or '?':<26} {words:<28} {line.name}")
     if not lines:
@@ -56,20 +60,40 @@ async def _flows(session: Session, options: argparse.Namespace) -> None:
 
 
 async def _runs(session: Session, options: argparse.Namespace) -> None:
+    from aeptui.operations.control import watch
     from aeptui.operations.monitor import runs_of
 
     await session.platform.flow_service.flows.lookup(options.flow_id)
-    runs = [run async for run in runs_of(session.platform, options.flow_id)]
-    if options.json:
-        out_json({"flow_id": options.flow_id, "runs": [run.to_json() for run in runs]})
-        return
-    for run in runs:
-        counts = "  ".join(f"{name} {count if count is not None else '?'}" for name, count in run.counts().items())
-        out(f"{run.id}  {run.status:<16} {_time(run.started)}  {counts}")
-        for error in run.errors:
-            out(f"    {error.code}: {error.message}" + (f" ({error.count} rows)" if error.count else ""))
-    if not runs:
+    shown: dict[str, RunSummary] = {}
+    try:
+        async for run in (watch if options.watch else runs_of)(session.platform, options.flow_id):
+            shown[run.id] = run
+            for line in () if options.json else run_lines(run):
+                out(line)
+            sys.stdout.flush()
+    except asyncio.CancelledError:
+        # An interrupted watch has a result as well.
+        _print_document(options, shown)
+        raise
+    _print_document(options, shown)
+    if not shown:
         say("No runs yet. The first can take minutes after the start time.")
+
+
+def _print_document(options: argparse.Namespace, shown: dict[str, RunSummary]) -> None:
+    """The runs with ``--json``, newest first; a watch has seen them the other way round."""
+    if options.json:
+        runs = reversed(shown.values()) if options.watch else shown.values()
+        out_json({"flow_id": options.flow_id, "runs": [run.to_json() for run in runs]})
+
+
+def run_lines(run: RunSummary) -> list[str]:
+    """A run and its errors, as lines for a person."""
+    counts = "  ".join(f"{name} {count if count is not None else '?'}" for name, count in run.counts().items())
+    lines = [f"{run.id}  {run.status:<16} {utc(run.started)}  {counts}"]
+    for error in run.errors:
+        lines.append(f"    {error.code}: {error.message}" + (f" ({error.count} rows)" if error.count else ""))
+    return lines
 
 
 async def _rows(session: Session, options: argparse.Namespace) -> None:
@@ -91,8 +115,8 @@ async def _rows(session: Session, options: argparse.Namespace) -> None:
         say("No rows have landed.")
 
 
-def _time(milliseconds: Any) -> str:
-    """Epoch milliseconds as UTC to the second."""
+def utc(milliseconds: Any) -> str:
+    """Epoch milliseconds as UTC to the second; empty for anything else."""
     if not isinstance(milliseconds, int | float):
         return ""
     return f"{datetime.fromtimestamp(milliseconds / 1000, UTC):%Y-%m-%d %H:%M:%SZ}"

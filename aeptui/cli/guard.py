@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from aeptui.cli.endings import CommandError, Status
+from aeptui.cli.endings import CommandError, Status, printable
 from aeptui.session import Session
 
 DEVELOPMENT = "development"
@@ -37,9 +37,8 @@ async def guard(session: Session, options: argparse.Namespace) -> None:
 
 def confirm(question: str) -> None:
     """Asks in the terminal; raises CommandError unless the answer is yes."""
-    try:
-        answer = input(f"{question} [y/N] ")
-    except EOFError:
-        answer = ""
+    # On standard error: standard output is for the result. Names in the question come from the platform.
+    print(printable(f"{question} [y/N] "), end="", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline()
     if answer.strip().lower() not in ("y", "yes"):
         raise CommandError("Nothing was changed.")

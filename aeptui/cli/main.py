@@ -1,13 +1,13 @@
 """The command line as a whole: which commands there are, the options that mean the same everywhere, and endings."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 
 from aeptui import __version__
-from aeptui.cli.endings import Status, ending
+from aeptui.cli.endings import CommandError, Status, ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,20 @@ COMMANDS = tuple(
     for name, module, text in (
         ("demo", "demo", "a complete dataflow on the local platform"),
         ("platform", "platform", "the local platform alone"),
+        ("new", "new", "manifests for objects of a source: explored, typed and mapped by suggestions"),
         ("check", "check", "lint manifests, without a network"),
         ("plan", "plan", "what apply would do"),
         ("apply", "apply", "make or continue the dataflows that manifests describe"),
         ("flows", "flows", "the dataflows of the sandbox"),
         ("runs", "flows", "the runs of a dataflow"),
         ("rows", "flows", "the rows that a dataflow landed"),
+        ("run", "operate", "run a dataflow over a window of data, or repeat a run"),
+        ("enable", "operate", "let a dataflow run by its schedule"),
+        ("disable", "operate", "keep a dataflow from running"),
+        ("delete", "operate", "delete a dataflow"),
+        ("connections", "connections", "the accounts at sources"),
+        ("explain", "explain", "what an error code means, or why a run failed"),
+        ("automap", "automap", "mapping suggestions for a task as JSON"),
         ("eval", "expressions", "expressions as JSON lines in, values out"),
         ("functions", "expressions", "the functions of the mapping language"),
     )
@@ -43,11 +51,11 @@ def run(arguments: Sequence[str]) -> int:
     """Runs one command line and returns its exit status; never raises but SystemExit from ``--help``."""
     with ending() as status:
         chosen = _command_in(arguments)
-        options = _parser(chosen).parse_args(arguments)
         if chosen is None:
-            _parser(None).print_help(sys.stderr)
-            return Status.USAGE
-        status.code = import_module(chosen.module).run(options)
+            status.code = _application(arguments)
+        else:
+            options = _parser(chosen).parse_args(arguments)
+            status.code = import_module(chosen.module).run(options)
     return status.code
 
 
@@ -63,6 +71,29 @@ def _command_in(arguments: Sequence[str]) -> Command | None:
     return None
 
 
+def _application(arguments: Sequence[str]) -> int:
+    """No command: the application, on a manifest where one is named."""
+    words = [each for each in arguments if not each.startswith("-")]
+    if not words or "-h" in arguments or "--help" in arguments:
+        parser = _parser(None)
+        options = parser.parse_args(arguments)
+        options.manifest = None
+    else:
+        parser = argparse.ArgumentParser(prog="aeptui", allow_abbrev=False)
+        parser.add_argument("manifest", type=Path, metavar="MANIFEST")
+        common_options(parser, before=True)
+        options = parser.parse_args(arguments)
+        options.command = None
+    if options.manifest is not None and not options.manifest.exists():
+        names = ", ".join(command.name for command in COMMANDS)
+        raise CommandError(f"{options.manifest}: no such command or manifest. Commands: {names}.", Status.USAGE)
+    from aeptui.cli.app import open_application
+    from aeptui.cli.opening import chosen_profile, here
+
+    paths = here()
+    return open_application(lambda: chosen_profile(options, paths), options, paths, options.manifest)
+
+
 def _parser(chosen: Command | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="aeptui",
@@ -72,17 +103,17 @@ def _parser(chosen: Command | None) -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"aeptui {__version__}")
-    _common(parser, before=True)
+    common_options(parser, before=True)
     commands = parser.add_subparsers(metavar="COMMAND", dest="command", title="commands")
     for command in COMMANDS:
         sub = commands.add_parser(command.name, help=command.help, description=command.help, allow_abbrev=False)
         if command is chosen:
             import_module(command.module).arguments(sub, command.name)
-            _common(sub, before=False)
+            common_options(sub, before=False)
     return parser
 
 
-def _common(parser: argparse.ArgumentParser, *, before: bool) -> None:
+def common_options(parser: argparse.ArgumentParser, *, before: bool) -> None:
     """The options that mean the same before and after the command; given after it, they win."""
     unset = None if before else argparse.SUPPRESS
     off = False if before else argparse.SUPPRESS

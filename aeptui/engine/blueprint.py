@@ -13,7 +13,6 @@ from aeptui.services.flow_service.models import DATA_LAKE_SPEC
 DATA_LAKE = {"id": DATA_LAKE_SPEC, "version": "1.0"}
 
 # The words for a schema's version that each call documents; only the major version has a meaning.
-FULL = "application/vnd.adobe.xed-full+json;version=1"
 FULL_WITHOUT_TEXT = "application/vnd.adobe.xed-full-notext+json; version=1"
 DATASET_SCHEMA = "application/vnd.adobe.xed+json;version=1"
 

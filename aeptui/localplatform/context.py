@@ -78,15 +78,17 @@ class Route:
 class Service:
     """A service behind the gateway.
 
-    ``secured``: wants a token, key and organisation. ``sandboxed``: wants a sandbox. ``sandbox_problem`` makes the
-    error for a missing or unknown sandbox from a code, a title and a detail.
+    ``secured``: wants a token, key and organisation. ``sandboxed``: wants a sandbox. ``access_problem`` makes the error
+    for a missing or unknown sandbox, or a missing permission, from a code, a title and a detail. ``resource``: the type
+    of resource whose permissions count; empty: none.
     """
 
     base: str
     routes: Sequence[Route]
     secured: bool = True
     sandboxed: bool = True
-    sandbox_problem: Callable[[str, str, str], Problem] = Problem.sandbox
+    access_problem: Callable[[str, str, str], Problem] = Problem.access
+    resource: str = ""
 
 
 def split_path(path: str) -> list[str]:

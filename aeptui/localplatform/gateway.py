@@ -16,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 from aeptui.localplatform import tokens
 from aeptui.localplatform.context import Answer, Call, Route, Service, split_path
 from aeptui.localplatform.faults import Faults, RateLimit, Rule
+from aeptui.localplatform.permissions import action_of
 from aeptui.localplatform.platform import Platform
 from aeptui.localplatform.problems import Problem
 
@@ -107,6 +108,7 @@ class Gateway:
             raise Problem.gateway("429050", {"Retry-After": str(wait)})
         client_id = self._checked_client(request.headers) if service.secured else ""
         sandbox = self._checked_sandbox(request.headers, service) if service.sandboxed else ""
+        self._check_permission(request, service, sandbox)
         route, params = _route(service, request.method, parts)
         raw = await request.body()
         call = Call(
@@ -152,7 +154,7 @@ class Gateway:
         return holder
 
     def _checked_sandbox(self, headers: Headers, service: Service) -> str:
-        problem = service.sandbox_problem
+        problem = service.access_problem
         if "x-sandbox-id" in headers:
             raise problem("2110-400", "Header not allowed", "x-sandbox-id cannot be used with this token")
         name = headers.get("x-sandbox-name", "")
@@ -160,9 +162,15 @@ class Gateway:
             raise problem("2105-400", "Sandbox header missing", "the header x-sandbox-name is missing")
         if "*" in name:
             raise problem("2111-403", "Wildcard sandbox not allowed", "x-sandbox-name must name one sandbox")
-        if name not in self.platform.sandboxes:
+        if name not in self.platform.sandboxes or not self.platform.permissions.opens(name):
             raise problem("2100-404", "Sandbox not found", f"no sandbox of this organisation is called {name}")
         return name
+
+    def _check_permission(self, request: Request, service: Service, sandbox: str) -> None:
+        action = action_of(request.method, request.url.path, service.resource)
+        if service.resource and not self.platform.permissions.allows(sandbox, service.resource, action):
+            detail = f"the permission to {action} {service.resource} is missing in the sandbox {sandbox}"
+            raise service.access_problem("2118-403", "Permission missing", detail)
 
     def _complete(self, body: Any, request_id: str) -> None:
         """The Schema Registry's report says which request it was and when."""

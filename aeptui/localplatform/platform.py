@@ -8,6 +8,7 @@ from pathlib import Path
 
 from aeptui.localplatform.clock import Clock
 from aeptui.localplatform.ids import hex_id, uuid_id
+from aeptui.localplatform.permissions import Permissions
 from aeptui.localplatform.store import Store
 
 SCOPES = "openid,session,AdobeID,read_organizations,additional_info.projectedProductContext"
@@ -40,6 +41,7 @@ class Platform:
         self.files_dir = files_dir
         self.store = Store(data_dir / "platform.sqlite3")
         self.background: list[Background] = []
+        self.permissions = Permissions(data_dir)
         self.clock = _resumed_clock(self.store, clock_speed)
         identity = self._identity()
         self.org_id = identity["org_id"]

@@ -69,6 +69,7 @@ class Problem(Exception):
         return cls.plain(400, "BadRequestError", detail)
 
     @classmethod
-    def sandbox(cls, code: str, title: str, detail: str) -> "Problem":
-        """A missing or unknown sandbox, for services other than the Flow Service; the status ends ``code``."""
+    def access(cls, code: str, title: str, detail: str) -> "Problem":
+        """A sandbox or permission that is missing, for services other than the Flow Service; the status ends
+        ``code``."""
         return cls.plain(int(code.rsplit("-", 1)[1]), title, detail)

@@ -15,7 +15,7 @@ _ISO = "%Y-%m-%dT%H:%M:%SZ"
 
 
 async def list_all(call: Call) -> dict[str, Any]:
-    """GET: the sandboxes that the caller may use, all of them here, in pages of ``limit`` from ``offset``."""
+    """GET: the sandboxes that the caller may use, in pages of ``limit`` from ``offset``."""
     return _listed(call, _PLAIN)
 
 
@@ -27,13 +27,14 @@ async def list_for_administrators(call: Call) -> dict[str, Any]:
 async def look_up(call: Call) -> dict[str, Any]:
     """GET of one by its name."""
     sandbox = call.platform.sandboxes.get(call.params["name"])
-    if sandbox is None:
+    if sandbox is None or not call.platform.permissions.opens(sandbox.name):
         raise _refusal(404, f"There is no sandbox {call.params['name']}")
     return _shown(call.platform, sandbox, _ISO)
 
 
 def _listed(call: Call, moment: str) -> dict[str, Any]:
-    known = [_shown(call.platform, sandbox, moment) for sandbox in call.platform.sandboxes.values()]
+    opened = [each for each in call.platform.sandboxes.values() if call.platform.permissions.opens(each.name)]
+    known = [_shown(call.platform, sandbox, moment) for sandbox in opened]
     limit, offset = _number(call, "limit", 50), _number(call, "offset", 0)
     found = known[offset : offset + limit]
     href = f"{call.base_url}{call.path}?limit={{limit}}&offset={{offset}}"

@@ -8,6 +8,7 @@ from aeptui.localplatform import (
     flowservice,
     identities,
     ims,
+    permissions,
     registry,
     sandboxes,
 )
@@ -27,10 +28,10 @@ def services(platform: Platform) -> tuple[list[Service], list[str]]:
         Service(sandboxes.BASE, sandboxes.ROUTES, sandboxed=False),
         Service(accesscontrol.BASE, accesscontrol.ROUTES),
         Service(identities.BASE, identities.ROUTES),
-        Service(registry.BASE, registry.ROUTES),
-        Service(catalog.BASE, catalog.ROUTES),
-        Service(dataaccess.BASE, dataaccess.ROUTES),
-        Service(dataprep.BASE, dataprep.ROUTES),
-        Service(flowservice.BASE, flowservice.ROUTES, sandbox_problem=Problem.flow),
+        Service(registry.BASE, registry.ROUTES, resource=permissions.SCHEMAS),
+        Service(catalog.BASE, catalog.ROUTES, resource=permissions.DATASETS),
+        Service(dataaccess.BASE, dataaccess.ROUTES, resource=permissions.DATASETS),
+        Service(dataprep.BASE, dataprep.ROUTES, resource=permissions.SOURCES),
+        Service(flowservice.BASE, flowservice.ROUTES, access_problem=Problem.flow, resource=permissions.SOURCES),
     ]
     return offered, flowservice.seed(platform)

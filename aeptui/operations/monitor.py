@@ -1,7 +1,7 @@
 """The runs of dataflows: listed, summarised, waited for."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from aeptui.core.runs.summary import RunSummary, summarise
 from aeptui.services.platform import Platform
@@ -21,12 +21,30 @@ async def first_run(platform: Platform, flow_id: str, seconds: float) -> RunSumm
 
     Where time runs out: the run as it is then, or None where there is none yet. Raises PlatformError.
     """
+
+    async def look() -> RunSummary | None:
+        runs = [run async for run in runs_of(platform, flow_id)]
+        return runs[-1] if runs else None
+
+    return await _ended(look, seconds)
+
+
+async def ended_run(platform: Platform, run_id: str, seconds: float) -> RunSummary | None:
+    """Waits until a run has ended, at most ``seconds``; the run as it is then. Raises PlatformError."""
+
+    async def look() -> RunSummary | None:
+        return summarise((await platform.flow_service.runs.lookup(run_id)).raw)
+
+    return await _ended(look, seconds)
+
+
+async def _ended(look: Callable[[], Awaitable[RunSummary | None]], seconds: float) -> RunSummary | None:
     deadline = asyncio.get_running_loop().time() + seconds
     pause = FIRST_PAUSE
     while True:
-        runs = [run async for run in runs_of(platform, flow_id)]
+        run = await look()
         left = deadline - asyncio.get_running_loop().time()
-        if (runs and runs[-1].ended) or left <= 0:
-            return runs[-1] if runs else None
+        if (run is not None and run.ended) or left <= 0:
+            return run
         await asyncio.sleep(min(pause, left))
         pause = min(pause * PAUSE_GROWTH, LONGEST_PAUSE)

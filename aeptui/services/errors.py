@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from aeptui.services.guidance import Guidance, explain, is_known
+from aeptui.services.guidance import Guidance, explain, is_known, recognise
 
 _LONGEST_TEXT = 2000
 _REQUEST_ID_HEADERS = ("x-request-id", "x-correlation-id", "x-adobe-request-id")
@@ -56,8 +56,9 @@ class PlatformError(Exception):
     @property
     def guidance(self) -> Guidance:
         """What it means and what to do now."""
-        code = self.code if is_known(self.code) or not self.fallback else self.fallback
-        return explain(code, self.status)
+        if is_known(self.code):
+            return explain(self.code, self.status)
+        return explain(recognise(f"{self.title} {self.detail}") or self.fallback or self.code, self.status)
 
     def hide(self, conceal: Callable[[str], str]) -> "PlatformError":
         """Passes the platform's words through ``conceal``, which blanks secrets; returns the error itself."""

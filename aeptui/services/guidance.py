@@ -9,6 +9,19 @@ from dataclasses import dataclass
 
 from aeptui.core.facts import load
 
+_PHRASES = tuple(
+    (re.compile(pattern, re.IGNORECASE), key)
+    for pattern, key in (
+        (r"title must be unique", "title-taken"),
+        (r"must use a top.level field named", "tenant-namespace"),
+        (r"breaking change|can only be added to", "schema-in-use"),
+        (r"(primary|reference) identity", "no-identity"),
+        (r"parsing error.*\[\*\]", "array-notation"),
+        (r"over the \d+ threshold", "too-much-at-once"),
+    )
+)
+"""Words by which Adobe's services tell errors that have no code of their own, and the entry that explains them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guidance:
@@ -36,6 +49,16 @@ def explain(code: str, status: int | None = None) -> Guidance:
 def is_known(code: str) -> bool:
     """Whether there is an explanation of this code or its family, not only of its HTTP status."""
     return any(key in load("errors") for key in _spellings(code))
+
+
+def recognise(text: str) -> str | None:
+    """The code of ours for an error that the platform tells in words alone; None for words that mean nothing here."""
+    return next((key for pattern, key in _PHRASES if pattern.search(text)), None)
+
+
+def codes() -> list[str]:
+    """All codes that there is an explanation of."""
+    return list(load("errors"))
 
 
 def _spellings(code: str) -> list[str]:

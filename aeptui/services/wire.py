@@ -4,7 +4,7 @@ texts."""
 from collections.abc import Mapping
 from typing import Any, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, PrivateAttr, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from aeptui.services.errors import BadAnswer, NotFound
 
@@ -14,28 +14,36 @@ _Model = TypeVar("_Model", bound="Wire")
 class Wire(BaseModel):
     """Base of all models of answers.
 
-    A member that is null counts as absent. Members that a model does not name are kept. ``raw`` is the JSON object as
-    it came. Validation errors do not show the input, which may be a secret.
+    A member that is null counts as absent. Members that a model does not name are kept. ``raw`` of the model that an
+    answer was read into (not of the models inside it) is the JSON object as it came. Validation errors do not show the
+    input, which may be a secret.
     """
 
     model_config = ConfigDict(
         extra="allow", frozen=True, hide_input_in_errors=True, populate_by_name=True, coerce_numbers_to_str=True
     )
-    _raw: Mapping[str, Any] = PrivateAttr(default_factory=dict)
+    # A slot, since an attribute that the model itself keeps would double the time that a list takes to be read.
+    __slots__ = ("_answered",)
 
     @property
     def raw(self) -> Mapping[str, Any]:
         """The object exactly as it was answered; not to be changed."""
-        return self._raw
+        return getattr(self, "_answered", {})
 
-    @model_validator(mode="wrap")
     @classmethod
-    def _tolerate(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        if not isinstance(value, Mapping):
-            return handler(value)
-        model = handler({key: item for key, item in value.items() if item is not None})
-        model._raw = value
+    def model_validate(cls, obj: Any, **settings: Any) -> Self:
+        """The model of a JSON object, which it remembers."""
+        model = super().model_validate(obj, **settings)
+        if isinstance(obj, dict):
+            object.__setattr__(model, "_answered", obj)
         return model
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, value: Any) -> Any:
+        if isinstance(value, dict) and None in value.values():
+            return {key: item for key, item in value.items() if item is not None}
+        return value
 
 
 class Created(Wire):

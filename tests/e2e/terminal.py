@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-PATIENCE = 40.0
+PATIENCE = 90.0
 
 
 class Terminal:
@@ -69,7 +69,7 @@ def terminal(
         pytest.skip("tmux is not installed")
     server = f"aeptui-{uuid.uuid4().hex[:8]}"
     wanted = {name: value for name, value in environment.items() if name not in ("TMUX", "TMUX_PANE")}
-    # `exec` so that the pane's process is the program itself; `remain-on-exit` keeps its last screen to read.
+    # Several words are run without a shell, so the pane's process is the program itself.
     start = [
         "tmux",
         "-L",
@@ -85,7 +85,7 @@ def terminal(
         "-y",
         str(height),
     ]
-    subprocess.run([*start, "exec", *command], env=wanted, cwd=cwd, check=True)
+    subprocess.run([*start, *command], env=wanted, cwd=cwd, check=True)
     subprocess.run(["tmux", "-L", server, "set-option", "-g", "remain-on-exit", "on"], check=True)
     try:
         yield Terminal(server)

@@ -91,7 +91,7 @@ ROUTES = [
 @pytest.fixture
 async def tester(tmp_path: Path) -> AsyncIterator[Client]:
     """A client of a platform with one service, the test's own."""
-    service = Service("/data/test", ROUTES, sandbox_problem=Problem.flow)
+    service = Service("/data/test", ROUTES, access_problem=Problem.flow)
     async with asgi_client(tmp_path / "tested", [service]) as known:
         yield known
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from aeptui.core.facts import load
-from aeptui.services.guidance import explain, is_known
+from aeptui.services.errors import Invalid
+from aeptui.services.guidance import explain, is_known, recognise
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,29 @@ def test_lookup(code: str, status: int | None, key: str) -> None:
 
 def test_known_is_by_code_not_by_status() -> None:
     assert is_known("1425-400") and is_known("DCVS-1101-400") and not is_known("9999-503")
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("Title must be unique. An object https://ns.adobe.com/x already exists with the same title.", "title-taken"),
+        ("For custom fields, you must use a top level field named _acme", "tenant-namespace"),
+        ("Breaking change: the field is in use", "schema-in-use"),
+        ("The schema has no Reference Identity descriptor", "no-identity"),
+        ("Parsing error on join(a[*].b)", "array-notation"),
+        ("25143 files (over the 25000 threshold)", "too-much-at-once"),
+        ("something else", None),
+    ],
+)
+def test_errors_without_a_code_are_known_by_their_words(words: str, key: str | None) -> None:
+    assert recognise(words) == key
+    if key is not None:
+        assert Invalid("BadRequestError", status=400, detail=words).guidance.title == load("errors")[key]["title"]
+
+
+def test_a_known_code_counts_for_more_than_words() -> None:
+    error = Invalid("no primary identity", status=400, code="1425-400")
+    assert error.guidance.title == load("errors")["1425-400"]["title"]
 
 
 def test_every_entry_says_what_it_means_and_what_to_do() -> None:

@@ -35,6 +35,7 @@ class Source(Step):
         self.answers: list[Any] = []
         self.shown: list[str] = []
         self.loads = 0
+        self.renamed = 0
         self.restored: dict[str, Any] = {}
         self.revealed: tuple[str | int, ...] = ()
 
@@ -68,7 +69,8 @@ class Source(Step):
     def do_name(self) -> None:
         """Renames."""
         assert self.desk.draft is not None
-        self.desk.draft.edit(Put(("source", "object"), f"table{len(self.shown)}"))
+        self.renamed += 1
+        self.desk.draft.edit(Put(("source", "object"), f"table{self.renamed}"))
 
     def do_beep(self) -> None:
         """Never comes to this."""

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from aeptui.core.expressions import literal, quote_field
-from aeptui.core.manifest.model import MappingRow
-from aeptui.engine.blueprint import FULL, Blueprint
+from aeptui.core.mapping.wire import wire_row, wire_set
+from aeptui.engine.blueprint import Blueprint
 from aeptui.engine.graph import Live, Ref, Wanted
 from aeptui.engine.steps.kind import Change, Kind
 from aeptui.services import data_prep
@@ -23,22 +22,10 @@ class MappingSetKind(Kind):
     def wanted(self, blueprint: Blueprint) -> list[Wanted]:
         """Always one."""
         mark = blueprint.mark(self.name)
-        body = {
-            "name": mark,
-            "outputSchema": {"schemaRef": {"id": Ref("target_schema"), "contentType": FULL}},
-            "mappings": [self._row(blueprint, row) for row in blueprint.manifest.mapping],
-        }
-        return [Wanted(self.name, self.name, ("target_schema",), body, mark)]
-
-    def _row(self, blueprint: Blueprint, row: MappingRow) -> dict[str, Any]:
         flat = blueprint.surroundings.source_kind == "tabular" or blueprint.manifest.source.format == "delimited"
-        if row.kind == "from":
-            name = row.from_ or ""
-            source, source_type = (quote_field((name,)) if flat else name), "ATTRIBUTE"
-        else:
-            source, source_type = row.expr if row.expr is not None else literal(row.value), "EXPRESSION"
-        made = {"sourceType": source_type, "source": source, "destination": blueprint.platform_path(row.to)}
-        return made | ({"description": row.note} if row.note else {})
+        rows = [wire_row(row, blueprint.platform_path, flat=flat) for row in blueprint.manifest.mapping]
+        body = wire_set(mark, Ref("target_schema"), rows)
+        return [Wanted(self.name, self.name, ("target_schema",), body, mark)]
 
     def create_request(self, body: dict[str, Any]) -> Request:
         """POST /mappingSets."""

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from aeptui.engine.blueprint import DATA_LAKE, FULL, Blueprint
+from aeptui.core.mapping.wire import FULL
+from aeptui.engine.blueprint import DATA_LAKE, Blueprint
 from aeptui.engine.graph import Live, Ref, Wanted, marked
 from aeptui.engine.steps.flow_object import FlowObject
 from aeptui.engine.steps.kind import Change

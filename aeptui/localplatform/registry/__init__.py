@@ -4,11 +4,11 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from aeptui.localplatform.platform import Platform
-from aeptui.localplatform.registry import descriptors, handlers, unions
+from aeptui.localplatform.registry import descriptors, handlers, samples, unions
 from aeptui.localplatform.registry.resources import Resources
 
 BASE = handlers.BASE
-ROUTES = [*unions.ROUTES, *descriptors.ROUTES, *handlers.ROUTES]
+ROUTES = [*unions.ROUTES, *samples.ROUTES, *descriptors.ROUTES, *handlers.ROUTES]
 
 _resolved: WeakKeyDictionary[Platform, dict[tuple[str, str, int], dict[str, Any]]] = WeakKeyDictionary()
 

@@ -1,7 +1,7 @@
 """Rules on what a mapping leaves out: required fields and identities."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from aeptui.core.manifest.model import Identity, NewDataset
 from aeptui.core.manifest.problems import Path, Severity
@@ -10,6 +10,16 @@ from aeptui.core.xdm.paths import PathError, names_of, parse
 from aeptui.core.xdm.tree import Field, Tree
 
 Names = tuple[str, ...]
+
+
+class Filling(Protocol):
+    """Which fields a mapping fills, by the names of their steps."""
+
+    def whole(self, names: Names) -> bool:
+        """Whether a row fills the field itself, or an object around it."""
+
+    def row_within(self, names: Names) -> int | None:
+        """A row that fills the field or a part of it, None where none does."""
 
 
 class Filled:
@@ -44,13 +54,15 @@ class Lack(NamedTuple):
     row: int | None
 
 
-def required_lacks(tree: Tree, filled: Filled) -> Iterator[Lack]:
+def required_lacks(tree: Tree, filled: Filling) -> Iterator[Lack]:
     """The required fields that are not filled, of objects that are there: required ones, and those partly filled."""
     for field in tree.fields:
         yield from _lacks(filled, field, (field.name,), True, None)
 
 
-def identity_lacks(identities: Iterable[Identity], tree: Tree | None, filled: Filled) -> Iterator[tuple[int, Identity]]:
+def identity_lacks(
+    identities: Iterable[Identity], tree: Tree | None, filled: Filling
+) -> Iterator[tuple[int, Identity]]:
     """The identities that no row fills, with their numbers; not those that the schema does not have."""
     for index, identity in enumerate(identities):
         try:
@@ -78,7 +90,7 @@ def check_coverage(subject: Subject) -> None:
         _report_identity(subject, index, identity)
 
 
-def _lacks(filled: Filled, field: Field, names: Names, always: bool, row: int | None) -> Iterator[Lack]:
+def _lacks(filled: Filling, field: Field, names: Names, always: bool, row: int | None) -> Iterator[Lack]:
     if filled.whole(names):
         return
     within = filled.row_within(names)
@@ -90,6 +102,8 @@ def _lacks(filled: Filled, field: Field, names: Names, always: bool, row: int | 
     while inner.element is not None:
         inner = inner.element
     for child in inner.children:
+        if child.is_leaf and not child.required:
+            continue
         yield from _lacks(filled, child, (*names, child.name), always and field.required, within)
 
 

@@ -1,0 +1,155 @@
+"""What speaks for and against a target, as numbers."""
+
+from typing import NamedTuple
+
+from aeptui.core.mapping.suggest.priors import Priors
+from aeptui.core.mapping.suggest.table import Column, Table
+from aeptui.core.mapping.suggest.targets import Target
+
+NAMES = (
+    "column_covered", "leaf_covered", "both", "same_letters", "exact", "around_matched", "around_missed",
+    "leaf_by_table", "same_type", "type_clash", "text_for_time", "prior_path", "prior_tail", "in_array", "depth",
+    "minor", "internal", "key_plain", "key_source_id", "key_source_key", "bare_by_table", "other_entity", "place",
+    "similar", "unmatched", "structure", "block", "top",
+    "consent", "record_id", "head", "leaf_missed", "entity", "event_id",
+)  # fmt: skip
+BLOCK = NAMES.index("block")
+_TYPED = ("number", "boolean", "time")
+_CLASH = {
+    ("boolean", "time"), ("time", "boolean"), ("number", "time"), ("time", "number"), ("boolean", "number"),
+    ("email", "time"), ("email", "number"), ("email", "boolean"), ("phone", "time"), ("phone", "boolean"),
+    ("url", "time"), ("url", "number"), ("url", "boolean"), ("key", "time"), ("key", "boolean"), ("choice", "time"),
+    ("key", "number"), ("time", "text"), ("boolean", "text"),
+}  # fmt: skip
+
+
+def features(column: Column, target: Target, table: Table, priors: Priors) -> list[float]:
+    """The numbers in the order of ``NAMES``; most lie between 0 and 1."""
+    best: dict[int, float] = {}
+    leaf = _leaf(column, target, table.about, best)
+    around, missed = _around(column, target, table.about, best)
+    covered, unmatched = _covered(column, target, table.about, best)
+    kinds = (column.kind, target.kind)
+    top = target.parent == ""
+    event = "event" in table.entity
+    return [
+        covered,
+        leaf.share,
+        covered * leaf.share,
+        1.0 if column.letters == target.letters else 0.0,
+        1.0 if covered > 0.97 and leaf.share > 0.97 and missed < 0.3 else 0.0,
+        min(1.0, around),
+        min(2.5, missed),
+        leaf.by_table,
+        1.0 if column.kind == target.kind and column.kind in _TYPED else 0.0,
+        1.0 if kinds in _CLASH else 0.0,
+        1.0 if column.kind == "text" and target.kind in _TYPED else 0.0,
+        priors.of_path(target.field.path),
+        priors.of_tail(target.tail),
+        1.0 if target.field.in_array else 0.0,
+        min(6, target.depth) / 6,
+        1.0 if target.minor else 0.0,
+        1.0 if target.internal else 0.0,
+        1.0 if target.key == "plain" else 0.0,
+        1.0 if target.key == "sourceid" else 0.0,
+        1.0 if target.key == "sourcekey" else 0.0,
+        1.0 if column.bare and leaf.by_table and leaf.direct else 0.0,
+        1.0 if column.bare and not leaf.by_table and not top else 0.0,
+        table.business * target.home,
+        _similar(column.pairs, target.pairs) if leaf.direct < 0.5 else 0.0,
+        unmatched,
+        1.0 if target.kind == "structure" else 0.0,
+        0.0,
+        1.0 if top else 0.0,
+        1.0 if target.consent and not column.consent else 0.0,
+        1.0 if top and target.leaf == "id" and not event else 0.0,
+        1.0 if _heads(column, target) else 0.0,
+        leaf.lacking,
+        1.0 if column.bare and leaf.by_table and target.entity >= table.entity else 0.0,
+        1.0 if top and target.leaf == "id" and event else 0.0,
+    ]
+
+
+class _Leaf(NamedTuple):
+    """How much of a leaf's name is said: in all, by the table, by the column; and the weight of what nobody says."""
+
+    share: float
+    by_table: float
+    direct: float
+    lacking: float
+
+
+def _leaf(column: Column, target: Target, about: dict[str, float], best: dict[int, float]) -> _Leaf:
+    """What is said of the leaf's own terms; ``best`` learns how well each of the column's terms is met."""
+    reach = column.reach
+    direct = implied = by_table = lacking = 0.0
+    for term, weight in target.own:
+        found = reach.get(term)
+        if found is not None:
+            share, number = found
+            direct += weight * share
+            if share > best.get(number, 0.0):
+                best[number] = share
+        elif term in about:
+            implied += weight * 0.8 * about[term]
+            by_table += weight
+        elif weight > lacking:
+            lacking = weight
+    whole = target.own_weight
+    return _Leaf((direct + implied) / whole, by_table / whole, direct / whole, lacking)
+
+
+def _around(column: Column, target: Target, about: dict[str, float], best: dict[int, float]) -> tuple[float, float]:
+    """How much of the objects around a leaf is said, and how much is not."""
+    said = missed = 0.0
+    for term, weight in target.around:
+        found = column.reach.get(term)
+        if found is not None:
+            share, number = found
+            said += weight * share
+            if share > best.get(number, 0.0):
+                best[number] = share
+        elif term in about:
+            said += 0.3 * weight * about[term]
+        else:
+            missed += weight
+    return said, missed
+
+
+def _covered(column: Column, target: Target, about: dict[str, float], best: dict[int, float]) -> tuple[float, float]:
+    """The share of the column's terms that the target meets, and the weight of the greatest one that it does not."""
+    for term in target.extra:
+        found = column.reach.get(term)
+        if found is not None and 0.8 * found[0] > best.get(found[1], 0.0):
+            best[found[1]] = 0.8 * found[0]
+    covered = unmatched = 0.0
+    for number, (term, weight) in enumerate(column.terms):
+        share = best.get(number, 0.0)
+        if not share and term in about:
+            share = 0.6 * about[term]
+        covered += weight * share
+        if share < 0.3 and weight > unmatched:
+            unmatched = weight
+    return covered / column.weight, unmatched
+
+
+def _heads(column: Column, target: Target) -> bool:
+    """Whether the things that both name are the same: the last word decides, ``id`` of ``company id``."""
+    head = target.own[-1][0] if target.own else ""
+    found = column.reach.get(head)
+    return found is not None and found[0] >= 0.5 and column.terms[found[1]][0] == column.head
+
+
+def _similar(one: frozenset[str], other: frozenset[str]) -> float:
+    """The share of pairs of letters that two names have in common; names of a few letters have nothing in common."""
+    if len(one) < 3 or len(other) < 3:
+        return 0.0
+    return 2 * len(one & other) / (len(one) + len(other))
+
+
+SILENCE = ("always", "unknown", "useless", "structure", "terms")
+
+
+def silence(column: Column) -> list[float]:
+    """What speaks for leaving a column unmapped, in the order of ``SILENCE``."""
+    return [1.0, 1.0 - column.known, column.useless, 1.0 if column.kind == "structure" else 0.0, len(column.terms) / 5]

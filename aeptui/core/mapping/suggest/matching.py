@@ -1,0 +1,59 @@
+"""Every column of a table looked up among the targets, each target with its numbers and its utility."""
+
+from dataclasses import dataclass
+
+from aeptui.core.mapping.suggest.candidates import candidates
+from aeptui.core.mapping.suggest.features import features, silence
+from aeptui.core.mapping.suggest.priors import Priors
+from aeptui.core.mapping.suggest.scoring import Model
+from aeptui.core.mapping.suggest.table import Column, Table
+from aeptui.core.mapping.suggest.targets import Target, TargetIndex
+
+# How many targets of a column the later steps look at; the lists that people see are shorter.
+KEPT = 20
+
+
+@dataclass(slots=True)
+class Match:
+    """A target for a column: its numbers, its utility under the model, and whether another column has it."""
+
+    target: Target
+    numbers: list[float]
+    utility: float
+    lost: bool = False
+
+
+@dataclass(slots=True)
+class Look:
+    """A column with the targets found for it, the best first, and the utility of leaving it unmapped."""
+
+    column: Column
+    found: list[Match]
+    unmapped: float
+    silence: list[float]
+
+
+def look_up(table: Table, index: TargetIndex, model: Model, priors: Priors) -> list[Look]:
+    """What is found for each column, in the table's order; columns that say the same share one search."""
+    known: dict[tuple[object, ...], list[tuple[Target, list[float], float]]] = {}
+    looks: list[Look] = []
+    for column in table.columns:
+        key = (column.terms, column.kind, column.letters, len(column.reach))
+        if key not in known:
+            known[key] = _search(column, table, index, model, priors)
+        found = [Match(target, numbers, utility) for target, numbers, utility in known[key]]
+        quiet = silence(column)
+        looks.append(Look(column, found, model.unmapped(quiet), quiet))
+    return looks
+
+
+def _search(
+    column: Column, table: Table, index: TargetIndex, model: Model, priors: Priors
+) -> list[tuple[Target, list[float], float]]:
+    found: list[tuple[Target, list[float], float]] = []
+    for number in candidates(column, table, index):
+        target = index.targets[number]
+        numbers = features(column, target, table, priors)
+        found.append((target, numbers, model.utility(numbers)))
+    found.sort(key=lambda each: -each[2])
+    return found[:KEPT]

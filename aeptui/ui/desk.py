@@ -1,0 +1,107 @@
+"""The desk that every screen works at: who is signed in, which sandbox, which draft; and who hears of changes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from aeptui.ui.failure import Failure
+
+if TYPE_CHECKING:
+    from aeptui.core.manifest.model import Manifest
+    from aeptui.core.manifest.problems import Problem
+    from aeptui.services.sandboxes import Sandbox
+    from aeptui.session import Session
+    from aeptui.store.database import Database
+    from aeptui.store.drafts import Drafts
+    from aeptui.ui.draft import Draft
+    from aeptui.ui.opening import Opening
+
+
+class Link(Enum):
+    """How it stands with the platform."""
+
+    NOBODY = "nobody is signed in"
+    SIGNING_IN = "signing in"
+    SIGNED_IN = "signed in"
+    FAILED = "sign-in failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A dataflow of the platform that a screen is about."""
+
+    flow_id: str
+    name: str
+
+
+class Desk:
+    """What the screens share. Screens read it and post messages; what they may set themselves is said here.
+
+    ``session`` is None until somebody is signed in, ``sandbox`` until the platform has described it
+    (it is one of ``sandboxes``, those that the profile may use). ``store`` holds
+    drafts and is None during the first moments of the program. ``draft`` is None where none was opened yet.
+    ``failure`` says why ``link`` is FAILED. ``applied_manifest`` is what was applied last, set by the review;
+    ``flow`` the dataflow whose runs are shown; ``attended`` the problem that the user was led to last. ``known`` holds
+    the organisation's schemas, classes and field groups that were fetched, by ``$id`` in full form, and ``tenant`` its
+    tenant id: who fetches them puts them there, and the search for problems uses them.
+    """
+
+    def __init__(self, opening: "Opening") -> None:
+        self.opening = opening
+        self.link = Link.NOBODY
+        self.failure: Failure | None = None
+        self.session: Session | None = None
+        self.sandbox: Sandbox | None = None
+        self.sandboxes: list[Sandbox] = []
+        self.store: Database | None = None
+        self.draft: Draft | None = None
+        self.applied_manifest: Manifest | None = None
+        self.flow: Chosen | None = None
+        self.known: dict[str, Mapping[str, Any]] = {}
+        self.tenant: str | None = None
+        self.attended: Problem | None = None
+        self._listeners: list[Callable[[], None]] = []
+
+    @property
+    def drafts(self) -> "Drafts | None":
+        """All drafts of the store; None while that is not open."""
+        if self.store is None:
+            return None
+        from aeptui.store.drafts import Drafts
+
+        return Drafts(self.store)
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Calls ``listener`` after every change of the desk or of the draft on it; returns what ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def changed(self) -> None:
+        """Tells all who listen."""
+        for listener in tuple(self._listeners):
+            listener()
+
+    @property
+    def problems(self) -> "tuple[Problem, ...]":
+        """What is wrong with the draft or missing, as far as was found; the newest findings come a moment later."""
+        return () if self.draft is None else self.draft.problems
+
+    @property
+    def applied(self) -> bool:
+        """Whether the draft, as it is now, was applied."""
+        return self.draft is not None and self.draft.manifest == self.applied_manifest
+
+    @property
+    def production(self) -> bool | None:
+        """Whether the sandbox is one that customers see; None while that is unknown.
+
+        Its type decides, not its name; a type that is not known to be harmless counts as production.
+        """
+        return None if self.sandbox is None else self.sandbox.type.lower() != "development"
+
+    @property
+    def token_minutes(self) -> int | None:
+        """The whole minutes that the access token has left; None without a token or where its end is unknown."""
+        remaining = None if self.session is None else self.session.platform.http.tokens.remaining
+        return None if remaining is None else int(remaining // 60)

@@ -1,0 +1,97 @@
+"""Choosing a schema or dataset that the organisation has, instead of one to be made, and back."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from aeptui.core.manifest.edits import Batch, Edit, Put
+from aeptui.core.manifest.model import ExistingDataset, ExistingSchema, Manifest, NewDataset, NewSchema
+from aeptui.core.xdm.library import PROFILE
+from aeptui.ui.screens.finding import Find, Found
+from aeptui.ui.screens.schema_parts import SCHEMA, Editing
+from aeptui.ui.screens.schema_rows import DATASET
+from aeptui.ui.words import printable
+
+if TYPE_CHECKING:
+    from aeptui.operations.schemas import DatasetLine, SchemaLine
+    from aeptui.session import Session
+
+FOR_EVER = "It takes part in Profile for ever."
+
+
+def find_schema(manifest: Manifest, lines: "Sequence[SchemaLine]", edit: Editing) -> Find:
+    """A list to choose the schema from: a new one, and those that there are."""
+    new = Found("", "A new schema", "Applying makes it.", None, partial(edit, new_schema(manifest)))
+    found = [
+        Found(
+            "", printable(line.title), _about(line.base, line.profile), None, partial(edit, use_schema(manifest, line))
+        )
+        for line in lines
+    ]
+    return Find([new, *found], "words of a schema's title")
+
+
+def find_dataset(manifest: Manifest, lines: "Sequence[DatasetLine]", edit: Editing) -> Find:
+    """A list to choose the dataset from: a new one, and those that there are, which bring their schema along."""
+    new = Found("", "A new dataset", "Applying makes it.", None, partial(edit, new_dataset(manifest)))
+    found = [
+        Found(
+            "",
+            printable(line.name),
+            _about(line.schema, line.profile),
+            None,
+            partial(edit, use_dataset(manifest, line)),
+        )
+        for line in lines
+    ]
+    return Find([new, *found], "words of a dataset's name")
+
+
+def new_schema(manifest: Manifest) -> Edit:
+    """Back to a schema that is to be made, and with it the dataset; nothing where it is so already."""
+    if isinstance(manifest.target.schema, NewSchema):
+        return Put(SCHEMA, manifest.target.schema)
+    schema = NewSchema(title=manifest.name, class_id=PROFILE)
+    dataset = manifest.target.dataset
+    made = NewDataset(manifest.name) if isinstance(dataset, ExistingDataset) else dataset
+    return Batch((Put(SCHEMA, schema), Put(DATASET, made)), "a new schema")
+
+
+def use_schema(manifest: Manifest, line: "SchemaLine") -> Edit:
+    """Lands the rows under a schema that is there, in a dataset that is to be made."""
+    dataset = manifest.target.dataset
+    made = NewDataset(manifest.name or line.title) if isinstance(dataset, ExistingDataset) else dataset
+    return Batch((Put(SCHEMA, ExistingSchema(line.id)), Put(DATASET, made)), f"schema: {line.title}")
+
+
+def new_dataset(manifest: Manifest) -> Edit:
+    """Back to a dataset that is to be made; nothing where it is so already."""
+    if isinstance(manifest.target.dataset, NewDataset):
+        return Put(DATASET, manifest.target.dataset)
+    return Batch((Put(DATASET, NewDataset(manifest.name)),), "a new dataset")
+
+
+def use_dataset(manifest: Manifest, line: "DatasetLine") -> Edit:
+    """Lands the rows in a dataset that is there, under the schema it was made with."""
+    schema = manifest.target.schema
+    keeps = isinstance(schema, ExistingSchema) and schema.id == line.schema_id
+    chosen = schema if keeps else ExistingSchema(line.schema_id)
+    return Batch((Put(SCHEMA, chosen), Put(DATASET, ExistingDataset(line.id))), f"dataset: {line.name}")
+
+
+async def schemas(session: "Session") -> "list[SchemaLine]":
+    """The organisation's schemas."""
+    from aeptui.operations import schemas as operations
+
+    return await operations.schemas(session.platform)
+
+
+async def datasets(session: "Session") -> "list[DatasetLine]":
+    """The datasets of the sandbox."""
+    from aeptui.operations import schemas as operations
+
+    return await operations.datasets(session.platform)
+
+
+def _about(of: str, profile: bool) -> str:
+    return f"{printable(of)}. {FOR_EVER if profile else 'Not in Profile.'}"

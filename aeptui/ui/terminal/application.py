@@ -1,0 +1,99 @@
+"""A Textual application that behaves in terminals: cursor, clipboard, tiny sizes, signals, and its own crashes.
+
+The one module that touches what Textual keeps to itself; the version of Textual is pinned for it.
+"""
+
+import sys
+from functools import partial
+from pathlib import Path
+
+from textual import events, work
+from textual.app import App
+
+from aeptui.ui.terminal import clipboard, crash
+from aeptui.ui.terminal.capabilities import few_colours
+from aeptui.ui.terminal.cursor import SHOW, follow_focus
+from aeptui.ui.terminal.signals import on_ending_signals
+from aeptui.ui.terminal.too_small import too_small
+from aeptui.ui.theme import CALM, TERMINAL
+from aeptui.ui.threads import in_thread
+
+
+class TerminalApp(App[int]):
+    """The base of the application: nothing in it knows what the application is for."""
+
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, crashes: Path) -> None:
+        """``crashes`` is the folder for crash reports."""
+        plain = few_colours()
+        super().__init__(ansi_color=True if plain else None)
+        self.register_theme(CALM)
+        self.register_theme(TERMINAL)
+        self.theme = TERMINAL.name if plain else CALM.name
+        self.cursor_blink = False
+        self.animation_level = "none"
+        self.farewell = ""
+        self._crashes = crashes
+
+    def on_mount(self) -> None:
+        on_ending_signals(self.end)
+        self._send(SHOW)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Takes no key but the one that quits while the terminal is too small: nobody sees what it would do."""
+        if isinstance(event, events.Key) and too_small(self.size) and event.key != "ctrl+q":
+            return
+        await super().on_event(event)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Lets the terminal's cursor follow the focus."""
+        follow_focus(self, event.widget)
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """Tells the user something. Subclasses know where."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copies a text out of the terminal, and says how that went."""
+        self._clipboard = text
+        self.copy_out(text)
+
+    @work(exclusive=True, group="copy", exit_on_error=False, name="copying")
+    async def copy_out(self, text: str) -> None:
+        """Copies beside the keys: where the program runs in tmux, that is asked for it."""
+        if await in_thread(partial(clipboard.copy_by_tmux, text)):
+            self.say("Copied, into tmux's buffer as well.")
+        elif (escape := clipboard.sequence(text)) is None:
+            self.say("Too long for a terminal's clipboard: nothing was copied.", wrong=True)
+        else:
+            self._send(escape)
+            self.say("Copied.")
+
+    def end(self, status: int) -> None:
+        """Ends the program with the exit status."""
+        self.exit(return_code=status)
+
+    def crashed(self, error: BaseException) -> None:
+        """Prepares what is said about the crash; never fails itself."""
+        if not self.farewell:
+            self.farewell = crash.message(error, crash.write_report(error, self._crashes))
+
+    def say_farewell(self) -> int:
+        """After the end: tells about a crash, and gives the exit status."""
+        if self.farewell:
+            print(self.farewell, file=sys.stderr)
+            return 1
+        return self.return_code or 0
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Instead of a traceback with the values of all variables: a report without any, and a few lines."""
+        self.crashed(error)
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+    def _send(self, sequence: str) -> None:
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(sequence)

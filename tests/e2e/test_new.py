@@ -1,0 +1,108 @@
+"""``aeptui new``: from a source's tables to manifests that are ready to edit."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aeptui.core.manifest.read import read_bytes
+from tests.e2e.conftest import run, serving
+
+Info = dict[str, Any]
+
+
+def manifest_in(file: Path) -> Any:
+    """The manifest in a file that has no problems of form."""
+    reading = read_bytes(file.read_bytes(), str(file))
+    assert reading.manifest is not None, reading.problems
+    return reading.manifest
+
+
+def test_people_are_mapped_typed_and_identified(local_platform: Info, tmp_path: Path) -> None:
+    file = tmp_path / "users.yaml"
+    done = run("new", "ServiceNow", "sys_user", "-o", file, info=local_platform)
+    assert done.status == 0, done.err
+    made = manifest_in(file)
+    rows = {row.from_: row.to for row in made.mapping}
+    assert rows["first_name"] == "person.name.firstName" and rows["last_name"] == "person.name.lastName"
+    types = {field.name: field.type for field in made.source.fields}
+    assert types["sys_updated_on"] == "date-time" and types["active"] == "boolean"
+    assert made.schedule.delta_column.name == "sys_updated_on"
+    assert [each.namespace for each in made.target.schema.identities if each.primary] == ["CRMID"]
+    assert run("check", file).status == 0
+
+
+def test_several_objects_make_several_files(local_platform: Info, tmp_path: Path) -> None:
+    objects = ("Account", "Contact", "Lead", "Case")
+    done = run("new", "salesforce-service-cloud", *objects, "-o", tmp_path, "--json", info=local_platform)
+    assert done.status == 0, done.err
+    assert [each["object"] for each in done.json["manifests"]] == list(objects)
+    files = [tmp_path / f"{name}.yaml" for name in objects]
+    checked = run("check", *files, "--json")
+    assert checked.status == 0, checked.out
+    assert all(manifest_in(file).mapping for file in files)
+
+
+def test_columns_without_a_standard_place_become_custom_fields(local_platform: Info, tmp_path: Path) -> None:
+    file = tmp_path / "incident.yaml"
+    assert run("new", "servicenow", "incident", "-o", file, "--custom", info=local_platform).status == 0
+    made = manifest_in(file)
+    assert len(made.mapping) == len(made.source.fields)
+    custom = {field.path: field.type for field in made.target.schema.fields}
+    assert custom["incident.short_description"] == "string" and custom["incident.opened_at"] == "date-time"
+    assert run("check", file).status == 0
+
+
+def test_what_is_made_can_be_planned(local_platform: Info, tmp_path: Path) -> None:
+    file = tmp_path / "users.yaml"
+    assert run("new", "servicenow", "sys_user", "-o", file, info=local_platform).status == 0
+    planned = run("plan", file, "--json", info=local_platform)
+    assert planned.status == 0 and planned.json["problems"] == [], planned.out
+
+
+def test_rest_sources_and_files_have_manifests_too(tmp_path: Path) -> None:
+    files = tmp_path / "files"
+    files.mkdir()
+    (files / "members.csv").write_text(
+        "first_name,last_name,email,dob,since\nAnn,Lee,ann@example.com,1990-04-01,2020-01-02 10:00:00\n",
+        encoding="utf-8",
+    )
+    with serving(tmp_path / "data", "--files", files) as info:
+        done = run("new", "sftp", "/members.csv", "-o", tmp_path / "members.yaml", info=info)
+        assert done.status == 0, done.err
+        assert run("new", "zendesk", "users", "tickets", "-o", tmp_path, info=info).status == 0
+    made = manifest_in(tmp_path / "members.yaml")
+    assert made.source.format == "delimited" and made.schedule.delta_column is None
+    assert "person.name.firstName" in {row.to for row in made.mapping}
+    assert {row.expr for row in made.mapping if row.expr} >= {'date(dob, "yyyy-MM-dd")'}
+    assert [each.namespace for each in made.target.schema.identities] == ["Email"]
+    names = ("members.yaml", "users.yaml", "tickets.yaml")
+    assert run("check", *(tmp_path / name for name in names)).status == 0
+
+
+def test_files_are_not_replaced_unasked(local_platform: Info, tmp_path: Path) -> None:
+    file = tmp_path / "users.yaml"
+    file.write_text("mine", encoding="utf-8")
+    refused = run("new", "servicenow", "sys_user", "-o", file, info=local_platform)
+    assert refused.status == 2 and "--yes" in refused.err and file.read_text(encoding="utf-8") == "mine"
+    assert run("new", "servicenow", "sys_user", "-o", file, "--yes", info=local_platform).status == 0
+    assert manifest_in(file).source.object == "sys_user"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        (("nosuch", "incident"), 1, "no connection for the system 'nosuch'"),
+        (("servicenow", "nosuch"), 1, "no object 'nosuch'"),
+        (("servicenow", "incident", "--connection", "other"), 1, "no connection 'other'"),
+        (("servicenow", "incident", "sys_user", "-o", "one.yaml"), 2, "one file for 2 objects"),
+        (("servicenow",), 2, "OBJECT"),
+    ],
+)
+def test_what_cannot_be_made_is_said(
+    local_platform: Info, tmp_path: Path, arguments: tuple[str, ...], status: int, told: str
+) -> None:
+    output = () if "-o" in arguments else ("-o", tmp_path / "x.yaml")
+    done = run("new", *arguments, *output, info=local_platform)
+    assert done.status == status and told in done.err
+    assert not (tmp_path / "x.yaml").exists()

@@ -1,0 +1,445 @@
+"""The schema screen: the target's rows, what enters into them, the source's columns, the tree, and what exists."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aeptui.core.manifest.model import (
+    CustomField,
+    ExistingDataset,
+    ExistingSchema,
+    Identity,
+    Manifest,
+    NewDataset,
+    NewSchema,
+    Source,
+    SourceField,
+    Target,
+)
+from aeptui.core.xdm.library import PROFILE
+from aeptui.operations import samples, schemas
+from aeptui.operations.explore import ExploreError
+from aeptui.services.errors import PlatformError
+from aeptui.ui.app import Aeptui
+from tests.e2e.conftest import manifest, run, serving
+from tests.ui.conftest import opening_for, profile_of
+from tests.ui.pictures import Pictures
+from tests.ui.screens.target_support import choose, demo, document, labels, on_screen, rows, settings
+
+__all__ = ["manifest"]
+MakeApp = Callable[..., Aeptui]
+FIELDS, IDENTITIES = ("target", "schema", "fields"), ("target", "schema", "identities")
+GROUPS = ("target", "schema", "field_groups")
+HOSTILE = "[bold]x[/] \x1b[31mred"
+
+
+def schema_of(found: Manifest) -> NewSchema:
+    assert isinstance(found.target.schema, NewSchema)
+    return found.target.schema
+
+
+def sourced(**changes: Any) -> Manifest:
+    """A document of which only the source is decided."""
+    from aeptui.core.manifest.blank import blank
+
+    return replace(blank(PROFILE), source=Source("servicenow", "ServiceNow demo", "incident"), **changes)
+
+
+async def test_the_target_stands_beside_the_sources_columns(make_app: MakeApp, pictures: Pictures) -> None:
+    async with on_screen(make_app(), "3", demo()) as ui:
+        assert labels(ui) == [
+            "Schema", "Title", "Class", "Group", "+", *["Field"] * 6, "+", "Identity", "+",
+            "Dataset", "Name", "Profile",
+        ]  # fmt: skip
+        assert "XDM Individual Pr" in ui.text() and "CRMID primary" in ui.text()
+        assert "m active" in ui.text() and "activity_due    date-time" in ui.text()
+        await choose(ui, *FIELDS, 0)
+        await pictures.check(ui, "schema")
+        assert "glide_date" in ui.text()
+
+
+async def test_a_proposal_fills_everything_with_one_key_and_one_undo_takes_it_back(make_app: MakeApp) -> None:
+    async with on_screen(make_app(), "3", sourced()) as ui:
+        assert ui.app.desk.problems
+        await ui.press("p")
+        made = document(ui)
+        assert made.name == schema_of(made).title == "incident from ServiceNow demo"
+        assert len(schema_of(made).fields) > 60 and len(made.mapping) == len(schema_of(made).fields) + 1
+        assert schema_of(made).identities == (Identity("incident.sys_id", "CRMID", primary=True),)
+        assert [problem for problem in ui.app.desk.problems if problem.severity != "hint"] == []
+        assert "u takes it back" in ui.said
+        await ui.press("p")
+        assert "Nothing is left to propose" in ui.said
+        await ui.press("u")
+        assert document(ui) == sourced()
+
+
+async def test_without_a_source_there_is_nothing_to_propose_and_the_pane_says_what_to_do(make_app: MakeApp) -> None:
+    async with on_screen(make_app(), "3", None) as ui:
+        assert "No source yet." in ui.text() and "choose one" in ui.text()
+        await ui.press("p")
+        assert "no source yet" in ui.said
+
+
+async def test_title_class_and_names_are_edited_in_place(make_app: MakeApp) -> None:
+    async with on_screen(make_app(), "3", sourced()) as ui:
+        await ui.press("down", "enter")
+        await ui.type("Incidents")
+        await ui.press("enter", "enter")
+        assert "XDM ExperienceEvent" in ui.text()
+        await ui.type("experienceevent")
+        await ui.press("enter")
+        assert schema_of(document(ui)).title == "Incidents"
+        assert schema_of(document(ui)).class_id == "https://ns.adobe.com/xdm/context/experienceevent"
+        assert "events" in ui.text()
+        await choose(ui, "target", "dataset", "name")
+        await ui.press("enter")
+        await ui.type("Incident rows")
+        await ui.press("enter")
+        assert document(ui).target.dataset == NewDataset("Incident rows")
+
+
+async def test_a_field_group_is_searched_among_those_that_fit_added_replaced_and_removed(make_app: MakeApp) -> None:
+    async with on_screen(make_app(), "3", sourced()) as ui:
+        await choose(ui, *GROUPS, key="add")
+        await ui.press("enter")
+        await ui.type("demog")
+        assert "Demographic Details" in ui.text()
+        await ui.press("enter")
+        details = "https://ns.adobe.com/xdm/context/profile-person-details"
+        assert schema_of(document(ui)).field_groups == (details,)
+        await choose(ui, *GROUPS, 0)
+        await ui.press("enter")
+        await ui.type("loyalty det")
+        await ui.press("enter")
+        assert schema_of(document(ui)).field_groups == (
+            "https://ns.adobe.com/xdm/mixins/profile/profile-loyalty-details",
+        )
+        await choose(ui, *GROUPS, 0)
+        await ui.press("d")
+        assert schema_of(document(ui)).field_groups == ()
+
+
+async def test_a_title_that_none_has_is_refused_with_words_and_an_id_is_taken(make_app: MakeApp) -> None:
+    async with on_screen(make_app(), "3", sourced()) as ui:
+        await choose(ui, *GROUPS, key="add")
+        await ui.press("enter")
+        await ui.type("qqzzqq")
+        await ui.press("enter")
+        assert "no field group 'qqzzqq'" in ui.said
+        await choose(ui, *GROUPS, key="add")
+        await ui.press("enter")
+        await ui.type("https://ns.adobe.com/acme/mixins/1")
+        await ui.press("enter")
+        assert schema_of(document(ui)).field_groups == ("https://ns.adobe.com/acme/mixins/1",)
+
+
+async def test_a_group_that_does_not_fit_the_class_is_wrong_at_its_row(make_app: MakeApp) -> None:
+    group = "https://ns.adobe.com/xdm/context/experienceevent-web"
+    schema = NewSchema("Incidents", PROFILE, (group,))
+    async with on_screen(make_app(), "3", sourced(target=Target(schema, NewDataset("x")))) as ui:
+        await choose(ui, *GROUPS, 0)
+        assert "WRONG" in ui.text() and "does not fit the class" in ui.text()
+        assert any(line.lstrip().startswith("! Group") for line in ui.text().splitlines())
+
+
+async def test_a_custom_field_is_typed_in_one_line_and_opened_for_everything_else(make_app: MakeApp) -> None:
+    async with on_screen(make_app(), "3", sourced()) as ui:
+        await ui.press("a")
+        await ui.type("support.priority integer")
+        await ui.press("enter")
+        assert schema_of(document(ui)).fields == (CustomField("support.priority", "integer"),)
+        await choose(ui, *FIELDS, 0)
+        await ui.press("enter")
+        assert "Custom field support.priority" in ui.text()
+        assert labels(ui) == [
+            "Path",
+            "Type",
+            "Title",
+            "Description",
+            "Required",
+            "Only values",
+            "At least",
+            "At most",
+            "Default",
+        ]
+        await choose(ui, *FIELDS, 0, "title")
+        await ui.press("enter")
+        await ui.type("Priority")
+        await ui.press("enter")
+        await choose(ui, *FIELDS, 0, "required")
+        await ui.press("enter")
+        await choose(ui, *FIELDS, 0, "enum")
+        await ui.press("enter")
+        await ui.type("1, 2, 3")
+        await ui.press("enter")
+        assert schema_of(document(ui)).fields == (
+            CustomField("support.priority", "integer", title="Priority", required=True, enum=(1, 2, 3)),
+        )
+        await choose(ui, *FIELDS, 0, "enum")
+        await ui.press("d")
+        assert schema_of(document(ui)).fields[0].enum == ()
+        await ui.press("escape")
+        assert labels(ui)[0] == "Schema" and settings(ui).setting is not None and settings(ui).setting.label == "Field"
+
+
+async def test_a_field_becomes_a_list_and_something_else_again(make_app: MakeApp) -> None:
+    schema = NewSchema("Incidents", PROFILE, (), (CustomField("support.tags", "string"),))
+    async with on_screen(make_app(), "3", sourced(target=Target(schema, NewDataset("x")))) as ui:
+        await choose(ui, *FIELDS, 0)
+        await ui.press("enter", "down", "enter")
+        await ui.type("array")
+        await ui.press("enter")
+        assert schema_of(document(ui)).fields == (CustomField("support.tags", "array", items="string"),)
+        assert "Holds" in labels(ui)
+        await choose(ui, *FIELDS, 0, "type")
+        await ui.press("enter")
+        await ui.type("boolean")
+        await ui.press("enter")
+        assert schema_of(document(ui)).fields == (CustomField("support.tags", "boolean"),)
+
+
+async def test_what_a_field_cannot_be_is_refused_or_wrong_at_its_place(make_app: MakeApp) -> None:
+    schema = NewSchema("Incidents", PROFILE, (), (CustomField("_bad", "string"),))
+    async with on_screen(make_app(), "3", sourced(target=Target(schema, NewDataset("x")))) as ui:
+        await ui.press("a")
+        await ui.type("support.x nonsense")
+        await ui.press("enter")
+        assert "'nonsense' is no type" in ui.said
+        await choose(ui, *FIELDS, 0)
+        assert "WRONG" in ui.text() and "underscore" in ui.text()
+        await ui.press("enter")
+        await choose(ui, *FIELDS, 0, "max_length")
+        await ui.press("enter")
+        await ui.type("many")
+        await ui.press("enter")
+        assert "'many' is not a number" in ui.said
+        await choose(ui, *FIELDS, 0, "path")
+        assert "WRONG" in ui.text()
+
+
+async def test_an_identity_is_found_by_its_path_and_gets_a_namespace_of_the_platform(make_app: MakeApp) -> None:
+    schema = replace(schema_of(demo()), identities=())
+    async with on_screen(make_app(), "3", demo(target=Target(schema, NewDataset("x")))) as ui:
+        await choose(ui, *IDENTITIES, key="add")
+        await ui.press("enter")
+        await ui.type("casen")
+        await ui.press("enter")
+        await choose(ui, *IDENTITIES, key="add")
+        await ui.press("enter")
+        await ui.type("support.subject")
+        await ui.press("enter")
+        first, second = Identity("support.caseNumber", "CRMID", True), Identity("support.subject", "CRMID")
+        assert document(ui).target.schema.identities == (first, second)
+        await choose(ui, *IDENTITIES, 1)
+        await ui.press("enter")
+        assert labels(ui) == ["Field", "Namespace", "Primary"]
+        await choose(ui, *IDENTITIES, 1, "namespace")
+        await ui.press("enter")
+        await ui.type("phone")
+        await ui.press("enter", "enter")
+        assert document(ui).target.schema.identities == (
+            Identity("support.caseNumber", "CRMID"),
+            Identity("support.subject", "Phone", True),
+        )
+        await ui.press("enter")
+        assert not any(each.primary for each in document(ui).target.schema.identities)
+
+
+async def test_the_profile_switch_is_confirmed_because_it_stays_for_ever(make_app: MakeApp) -> None:
+    async with on_screen(make_app(), "3", demo()) as ui:
+        await choose(ui, "target", "dataset", "profile")
+        await ui.press("enter")
+        assert "never be turned off again" in ui.text()
+        await ui.press("n")
+        assert document(ui).target.dataset == NewDataset("Customer success incidents")
+        await ui.press("enter", "y")
+        assert document(ui).target.dataset == NewDataset("Customer success incidents", profile=True)
+        assert "for ever" in ui.text()
+        await ui.press("enter")
+        assert document(ui).target.dataset == NewDataset("Customer success incidents")
+
+
+async def test_selected_columns_become_fields_that_are_mapped(make_app: MakeApp) -> None:
+    async with on_screen(make_app(), "3", sourced()) as ui:
+        await ui.press("tab", "space", "down", "space", "c")
+        assert "Make 2 custom fields below which object?" in ui.text()
+        await ui.press("enter")
+        made = document(ui)
+        assert [field.path for field in schema_of(made).fields] == [
+            "incident.active",
+            "incident.additional_assignee_list",
+        ]
+        assert (made.mapping[0].from_, made.mapping[0].to) == ("active", "incident.active")
+        assert "m active" in ui.text()
+        await ui.press("u")
+        assert document(ui) == sourced()
+
+
+async def test_the_chosen_columns_are_shown_and_those_only(make_app: MakeApp) -> None:
+    fields = (SourceField("number", "string"), SourceField("opened_at", "date-time"))
+    async with on_screen(make_app(), "3", demo(source=replace(demo().source, fields=fields)), (120, 36)) as ui:
+        assert "opened_at" in ui.text() and "glide_date" in ui.text() and "assigned_to" not in ui.text()
+
+
+async def test_the_tree_is_searched_and_explains_what_a_field_holds(make_app: MakeApp) -> None:
+    async with on_screen(make_app(), "3", demo()) as ui:
+        await ui.press("t")
+        await ui.type("casenum")
+        assert "caseNumber" in ui.text() and "identity custom" in ui.text()
+        assert "Identifies in the namespace CRMID" in ui.text()
+        await ui.press("enter")
+        found = settings(ui).setting
+        assert not ui.screens.schema.screen.tree_open and found is not None and found.text == "support.caseNumber"
+        await ui.press("t")
+        await ui.type("lastname")
+        await ui.press("enter")
+        assert "comes with the class or a field group" in ui.said
+        await ui.press("escape", "escape")
+        assert labels(ui)[0] == "Schema"
+
+
+async def test_the_next_problem_opens_the_field_that_has_it(make_app: MakeApp) -> None:
+    schema = NewSchema("Incidents", PROFILE, (), (CustomField("a.b", "array"), CustomField("c.d", "string", min=3)))
+    async with on_screen(make_app(), "5", sourced(name="x", target=Target(schema, NewDataset("x")))) as ui:
+        await ui.press("ctrl+n")
+        found = settings(ui).setting
+        assert ui.screens.schema and "Custom field c.d" in ui.text()
+        assert found is not None and found.label == "At least"
+        await ui.press("ctrl+n")
+        found = settings(ui).setting
+        assert found is not None and (found.label, found.text) == ("Field", "a.b")
+
+
+async def test_where_one_was_is_kept(make_app: MakeApp) -> None:
+    async with on_screen(make_app(), "3", demo()) as ui:
+        await choose(ui, *FIELDS, 2)
+        await ui.press("enter", "down", "down")
+        state = ui.screens.schema.screen.remember()
+        await ui.press("escape", "t")
+        assert ui.screens.schema.screen.remember()["tree"] is True
+        await ui.press("escape")
+        ui.screens.schema.screen.restore(state)
+        await ui.settled()
+        found = settings(ui).setting
+        assert "Custom field support.channel" in ui.text() and found is not None and found.label == "Title"
+        ui.screens.schema.screen.restore({"part": ["x"], "at": 3, "tree": "yes"})
+
+
+async def test_names_of_others_are_only_text(make_app: MakeApp) -> None:
+    schema = NewSchema(HOSTILE, PROFILE, (HOSTILE,), (CustomField(HOSTILE, "string"),), (Identity(HOSTILE, HOSTILE),))
+    fields = (SourceField(HOSTILE, "string"),)
+    made = sourced(target=Target(schema, NewDataset(HOSTILE)))
+    async with on_screen(make_app(), "3", replace(made, source=replace(made.source, fields=fields))) as ui:
+        assert "[bold]x[/]" in ui.text() and "\x1b" not in ui.text()
+        await choose(ui, *FIELDS, 0)
+        await ui.press("enter", "escape", "t")
+        assert "\x1b" not in ui.text()
+
+
+async def test_columns_that_cannot_be_read_say_why_and_the_rows_stay_usable(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refused(*_: object) -> None:
+        raise ExploreError("The connection is gone. Choose another one.")
+
+    monkeypatch.setattr(samples, "sample_of", refused)
+    async with on_screen(make_app(), "3", demo()) as ui:
+        assert "FAILED" in ui.text() and "connection" in ui.text()
+        await ui.press("c")
+        assert "not known yet" in ui.said
+        assert "support.caseNumber" in ui.text()
+
+
+async def test_keys_are_answered_while_everything_is_awaited(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def hanging(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(samples, "sample_of", hanging)
+    monkeypatch.setattr(schemas, "tenant", hanging)
+    async with on_screen(make_app(), "1", demo()) as ui:
+        await ui.press("ctrl+g", "3", settle=False)
+        await ui.until("Reading the columns of")
+        await ui.press("down", "down", settle=False)
+        assert "What a record is about" in ui.text()
+        await ui.press("escape")
+        assert "Given up" in ui.text()
+
+
+async def test_namespaces_that_cannot_be_listed_leave_adobes_own(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refused(*_: object) -> None:
+        raise PlatformError("no", operation="list the identity namespaces")
+
+    monkeypatch.setattr(schemas, "tenant", refused)
+    async with on_screen(make_app(), "3", demo()) as ui:
+        assert "Could not list the identity namespaces" in ui.said
+        assert ("Email", "Email") in [each[:2] for each in ui.screens.schema.screen.namespaces]
+
+
+@pytest.fixture(scope="module")
+def holding(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """A platform that holds what the demo makes; its ids are among what it says."""
+    with serving(tmp_path_factory.mktemp("holding")) as info:
+        path = tmp_path_factory.mktemp("applied") / "flow.yaml"
+        path.write_bytes((Path(__file__).parents[3] / "aeptui/cli/demos/servicenow.yaml").read_bytes())
+        ended = run("apply", path, "--yes", "--json", info=info)
+        assert ended.status == 0, ended.err
+        yield info | {"ids": ended.json["ids"]}
+
+
+def app_of(info: dict[str, Any]) -> Aeptui:
+    return Aeptui(opening_for(profile_of(info)))
+
+
+async def test_a_schema_that_exists_is_chosen_and_a_new_one_again(holding: dict[str, Any], home: Path) -> None:
+    async with on_screen(app_of(holding), "3", sourced(name="Second")) as ui:
+        await ui.press("enter")
+        assert "A new schema" in ui.text() and "Customer success incidents" in ui.text()
+        await ui.type("customer")
+        await ui.press("enter")
+        schema_id = holding["ids"]["target_schema"]
+        assert document(ui).target == Target(ExistingSchema(schema_id), NewDataset(""))
+        assert labels(ui) == ["Schema", "+", "Dataset", "Name", "Profile"]
+        assert schema_id in ui.app.desk.known
+        await ui.press("t")
+        await ui.type("casenumber")
+        assert "identity custom" in ui.text()
+        await ui.press("escape", "escape")
+        await ui.press("c")
+        assert "takes no custom fields" in ui.said
+        await choose(ui, "target", "schema", "id", key="which")
+        await ui.press("enter", "enter")
+        assert schema_of(document(ui)).class_id == PROFILE
+
+
+async def test_a_dataset_that_exists_brings_its_schema_along(holding: dict[str, Any], home: Path) -> None:
+    async with on_screen(app_of(holding), "3", sourced(name="Second")) as ui:
+        await choose(ui, "target", "dataset", key="which")
+        await ui.press("enter")
+        await ui.type("customer")
+        await ui.press("enter")
+        ids = holding["ids"]
+        assert document(ui).target == Target(ExistingSchema(ids["target_schema"]), ExistingDataset(ids["dataset"]))
+        assert labels(ui) == ["Schema", "+", "Dataset"]
+        assert [row.text for row in rows(ui) if row.key == "which"] == ["Customer success incidents"] * 2
+
+
+async def test_what_a_document_names_is_looked_up_when_it_is_opened(holding: dict[str, Any], home: Path) -> None:
+    ids = holding["ids"]
+    target = Target(ExistingSchema(ids["target_schema"]), ExistingDataset(ids["dataset"]))
+    async with on_screen(app_of(holding), "3", sourced(target=target)) as ui:
+        assert [row.text for row in rows(ui) if row.key == "which"] == ["Customer success incidents"] * 2
+
+
+async def test_a_schema_that_is_gone_is_said_in_full(make_app: MakeApp) -> None:
+    gone = Target(ExistingSchema("https://ns.adobe.com/demo/schemas/gone"), NewDataset("x"))
+    async with on_screen(make_app(), "3", sourced(target=gone)) as ui:
+        assert "FAILED" in ui.text() and "Likely cause" in ui.text()
