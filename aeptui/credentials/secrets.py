@@ -74,6 +74,7 @@ class Secrets:
         except Unavailable as error:
             self._failed(error)
             return "session"
+        del self._here[entry]
         return "keyring"
 
     def forget(self, kind: Kind, profile: Profile) -> None:

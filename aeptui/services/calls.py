@@ -1,6 +1,6 @@
 """The two ways in which the services are asked: for one object, and for a list of any length."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from aeptui.services.errors import BadAnswer
@@ -16,9 +16,12 @@ _Model = TypeVar("_Model", bound=Wire)
 async def ask(http: HttpClient, request: Request, model: type[_Model]) -> _Model:
     """The object that ``request`` answers: itself, or the one item of a list. Raises PlatformError."""
     body = (await http.send(request)).body
-    if request.writes:
-        return read(model, body, request.operation, outcome_unknown=True)
-    return only(model, body, request.operation)
+    if not request.writes:
+        return only(model, body, request.operation)
+    # Adobe's guide shows the object where its specification has a list of it.
+    items = body.get("items") if isinstance(body, Mapping) and "id" not in body else None
+    answered = items[0] if isinstance(items, list) and items else body
+    return read(model, answered, request.operation, outcome_unknown=True)
 
 
 async def walk(

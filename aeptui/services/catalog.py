@@ -11,7 +11,7 @@ from aeptui.services.errors import BadAnswer, NotFound
 from aeptui.services.http import HttpClient
 from aeptui.services.paging import by_offset
 from aeptui.services.request import Request, pairs, repeated, segment
-from aeptui.services.wire import Wire, read
+from aeptui.services.wire import Number, Wire, read
 
 PAGE = 100
 """The most that the Catalog lists at once."""
@@ -37,8 +37,8 @@ class Dataset(Wire):
     description: str = ""
     schema_ref: SchemaRef = Field(default=SchemaRef(), alias="schemaRef")
     tags: dict[str, Any] = Field(default_factory=dict)
-    created: int | None = None
-    updated: int | None = None
+    created: Number = None
+    updated: Number = None
     error_diagnostics: bool = Field(default=False, alias="enableErrorDiagnostics")
 
     def has_tag(self, name: str, value: str) -> bool:
@@ -68,11 +68,11 @@ class Batch(Wire):
 
     id: str
     status: str = ""
-    record_count: int | None = Field(default=None, alias="recordCount")
-    failed_record_count: int | None = Field(default=None, alias="failedRecordCount")
+    record_count: Number = Field(default=None, alias="recordCount")
+    failed_record_count: Number = Field(default=None, alias="failedRecordCount")
     errors: tuple[BatchError, ...] = ()
-    created: int | None = None
-    updated: int | None = None
+    created: Number = None
+    updated: Number = None
     metrics: dict[str, Any] = Field(default_factory=dict)
 
 

@@ -13,7 +13,7 @@ from aeptui.services.errors import BadAnswer
 from aeptui.services.http import HttpClient
 from aeptui.services.paging import by_offset
 from aeptui.services.request import Request, pairs, segment
-from aeptui.services.wire import Wire, members, read_all
+from aeptui.services.wire import Number, Wire, members, read_all
 
 PAGE = 100
 ROW_ERRORS = "row_errors"
@@ -25,7 +25,7 @@ class FileEntry(Wire):
     """A file in a listing; ``length`` in bytes."""
 
     name: str = ""
-    length: int | None = None
+    length: Number = None
     links: dict[str, Any] = Field(default_factory=dict, alias="_links")
 
     @property
@@ -40,8 +40,8 @@ class DatasetFile(Wire):
     """A file that a batch wrote into a dataset; counts and sizes come as texts."""
 
     id: str = Field(alias="dataSetFileId")
-    records: int | None = None
-    size: int | None = None
+    records: Number = None
+    size: Number = None
     valid: bool | None = Field(default=None, alias="isValid")
 
 

@@ -2,13 +2,26 @@
 texts."""
 
 from collections.abc import Mapping
-from typing import Any, Self, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError, model_validator
+from pydantic_core.core_schema import CoreSchema, any_schema, no_info_after_validator_function, union_schema
 
 from aeptui.services.errors import BadAnswer, NotFound
 
 _Model = TypeVar("_Model", bound="Wire")
+
+
+class _OrNothing:
+    """What cannot be read as the type counts as absent; Python is asked only then, since lists have many numbers."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        nothing = no_info_after_validator_function(lambda value: None, any_schema())
+        return union_schema([handler(source), nothing], mode="left_to_right")
+
+
+Number = Annotated[int | None, _OrNothing()]
+"""A number that only tells something: where it is no number, nothing is told, and the rest of the answer holds."""
 
 
 class Wire(BaseModel):

@@ -12,7 +12,11 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.exchanges import recording
+
 SECONDS = 120
+HOSTILE = "hostile"
+"""The key of ``serving``'s answer that tells that the platform breaks its answers on purpose."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +46,11 @@ def environment(info: dict[str, Any] | None = None, **more: str) -> dict[str, st
 
 
 def run(*arguments: str | Path, info: dict[str, Any] | None = None, stdin: str | None = None, **more: str) -> Ended:
-    """Runs the program to its end; never with a traceback."""
+    """Runs the program to its end; never with a traceback. Recorded, where recordings are wanted and nothing is broken
+    on purpose."""
+    record = recording() if info and not info.get(HOSTILE) else None
     done = subprocess.run(
-        command(*arguments),
+        command(*(("--record", record) if record else ()), *arguments),
         env=environment(info, **more),
         input=stdin if stdin is not None else "",
         capture_output=True,
@@ -69,7 +75,7 @@ def serving(data: Path, *arguments: str | Path) -> Iterator[dict[str, Any]]:
     try:
         line = process.stdout.readline()
         assert line, process.stderr.read()
-        yield json.loads(line)
+        yield json.loads(line) | {HOSTILE: "--faults" in arguments}
     finally:
         process.terminate()
         _, err = process.communicate(timeout=SECONDS)

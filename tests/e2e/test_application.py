@@ -12,6 +12,8 @@ from tests.e2e.conftest import command, environment
 from tests.e2e.inspect import objects
 from tests.e2e.terminal import Terminal, terminal
 
+pytestmark = pytest.mark.thorough
+
 # Keys beside typed names, from the first screen to the first run's rows.
 MOST_KEYS = 40
 

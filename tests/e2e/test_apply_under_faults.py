@@ -22,6 +22,8 @@ from tests.e2e.hostile import KINDS, SERVICES, first_of_each, hostile
 from tests.e2e.inspect import objects
 from tests.services.support import Clock
 
+pytestmark = pytest.mark.thorough
+
 EXACTLY = {
     "classes": 1,
     "field_groups": 1,
@@ -177,7 +179,7 @@ async def interval(info: dict[str, Any], flow_id: str) -> int | None:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("path", WRITES)
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("delay", "503 of a proxy", "an empty success")])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "delay"])
 def test_each_fault_at_each_creation_alone(
     kind: str, path: str, known: Hostile, manifest: Callable[..., Path], tmp_path: Path
 ) -> None:

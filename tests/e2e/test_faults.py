@@ -39,6 +39,8 @@ from tests.e2e.hostile import (
 )
 from tests.services.support import Clock
 
+pytestmark = pytest.mark.thorough
+
 LASTING: dict[str, set[type[PlatformError]]] = {
     "500": {ServerFault},
     "503 with Retry-After": {ServerFault},

@@ -8,6 +8,8 @@ import pytest
 from aeptui.core.manifest.read import read_bytes
 from tests.e2e.conftest import run, serving
 
+pytestmark = pytest.mark.thorough
+
 Info = dict[str, Any]
 
 

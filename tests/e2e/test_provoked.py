@@ -21,6 +21,8 @@ from tests.e2e.provocations import ANSWERED, BEHAVIOUR, GATEWAY, IN_RUNS, OF_RUN
 from tests.e2e.scene import Parts
 from tests.services.support import Clock, gather
 
+pytestmark = pytest.mark.thorough
+
 Failing = tuple[dict[str, Any], Hostility, Parts]
 
 

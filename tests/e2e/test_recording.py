@@ -23,6 +23,8 @@ from tests.e2e import scene
 from tests.e2e.exchanges import recording
 from tests.services.support import gather
 
+pytestmark = pytest.mark.thorough
+
 
 async def look_around(platform: Platform) -> None:
     assert {each.name for each in await gather(platform.sandboxes.available())} == {"dev", "prod"}

@@ -120,7 +120,15 @@ async def test_answers_of_another_shape(router: respx.MockRouter) -> None:
     router.get(f"{BASE}/batches/b1").respond(json=[1])
     with pytest.raises(BadAnswer):
         await platform().catalog.batch("b1")
-    router.get(f"{BASE}/batches/b1").respond(json={"b1": {"recordCount": "many secrets"}})
+    router.get(f"{BASE}/batches/b1").respond(json={"b1": {"status": ["many secrets"]}})
     with pytest.raises(BadAnswer) as caught:
         await platform().catalog.batch("b1")
-    assert "recordCount" in str(caught.value) and "many secrets" not in str(caught.value)
+    assert "status" in str(caught.value) and "many secrets" not in str(caught.value)
+
+
+async def test_a_number_that_cannot_be_read_hides_nothing_else(router: respx.MockRouter) -> None:
+    body = {"status": "success", "recordCount": "", "failedRecordCount": "many", "created": "17", "updated": None}
+    router.get(f"{BASE}/batches/b1").respond(json={"b1": body})
+    batch = await platform().catalog.batch("b1")
+    assert (batch.status, batch.record_count, batch.failed_record_count) == ("success", None, None)
+    assert (batch.created, batch.updated) == (17, None)

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import AliasChoices, Field
 
-from aeptui.services.wire import Wire
+from aeptui.services.wire import Number, Wire
 
 DATA_LAKE_SPEC = "c604ff05-7f1a-43c0-8e18-33bf874cb11c"
 """The connection specification of the data lake: that of every target connection."""
@@ -26,8 +26,8 @@ class Entity(Wire):
     description: str = ""
     state: str = ""
     etag: str = Field(default="", validation_alias=AliasChoices("etag", "eTag", "version"))
-    created_at: int | None = Field(default=None, alias="createdAt")
-    updated_at: int | None = Field(default=None, alias="updatedAt")
+    created_at: Number = Field(default=None, alias="createdAt")
+    updated_at: Number = Field(default=None, alias="updatedAt")
 
 
 class AuthSpec(Wire):
@@ -178,8 +178,8 @@ class LastRun(Wire):
 
     id: str = ""
     state: str = ""
-    started_at: int | None = Field(default=None, alias="startedAtUTC")
-    completed_at: int | None = Field(default=None, alias="completedAtUTC")
+    started_at: Number = Field(default=None, alias="startedAtUTC")
+    completed_at: Number = Field(default=None, alias="completedAtUTC")
 
 
 class Flow(Entity):

@@ -6,10 +6,11 @@ from typing import Any
 
 from pydantic import AliasChoices, Field
 
+from aeptui.services.calls import ask
 from aeptui.services.flow_service.entities import Entities, action_request, list_request
 from aeptui.services.http import HttpClient
 from aeptui.services.request import Request
-from aeptui.services.wire import Created, Wire, read
+from aeptui.services.wire import Created, Number, Wire
 
 
 class RunError(Wire):
@@ -17,7 +18,7 @@ class RunError(Wire):
 
     code: str = ""
     message: str = ""
-    record_count: int | None = Field(default=None, alias="recordCount")
+    record_count: Number = Field(default=None, alias="recordCount")
 
 
 class Status(Wire):
@@ -31,25 +32,25 @@ class Status(Wire):
 class Records(Wire):
     """How many records; -1 or None where it is not known."""
 
-    input: int | None = Field(default=None, alias="inputRecordCount")
-    output: int | None = Field(default=None, alias="outputRecordCount")
-    failed: int | None = Field(default=None, alias="failedRecordCount")
-    skipped: int | None = Field(default=None, alias="skippedRecordCount")
+    input: Number = Field(default=None, alias="inputRecordCount")
+    output: Number = Field(default=None, alias="outputRecordCount")
+    failed: Number = Field(default=None, alias="failedRecordCount")
+    skipped: Number = Field(default=None, alias="skippedRecordCount")
 
 
 class Duration(Wire):
     """Begin and end in milliseconds of the epoch; ``extensions`` holds the data window of an activity."""
 
-    started_at: int | None = Field(default=None, alias="startedAtUTC")
-    completed_at: int | None = Field(default=None, alias="completedAtUTC")
+    started_at: Number = Field(default=None, alias="startedAtUTC")
+    completed_at: Number = Field(default=None, alias="completedAtUTC")
     extensions: dict[str, Any] = Field(default_factory=dict)
 
 
 class Sizes(Wire):
     """How many bytes."""
 
-    input: int | None = Field(default=None, alias="inputBytes")
-    output: int | None = Field(default=None, alias="outputBytes")
+    input: Number = Field(default=None, alias="inputBytes")
+    output: Number = Field(default=None, alias="outputBytes")
 
 
 class Reference(Wire):
@@ -94,8 +95,8 @@ class Run(Wire):
     id: str
     flow_id: str = Field(default="", alias="flowId")
     etag: str = Field(default="", validation_alias=AliasChoices("etag", "eTag"))
-    created_at: int | None = Field(default=None, alias="createdAt")
-    updated_at: int | None = Field(default=None, alias="updatedAt")
+    created_at: Number = Field(default=None, alias="createdAt")
+    updated_at: Number = Field(default=None, alias="updatedAt")
     params: dict[str, Any] = Field(default_factory=dict)
     metrics: Metrics = Metrics()
     activities: tuple[Activity, ...] = Field(default=(), validation_alias=AliasChoices("activities", "activites"))
@@ -142,11 +143,7 @@ class Runs(Entities[Run]):
 
     async def start(self, flow_id: str, params: Mapping[str, Any]) -> Created:
         """Runs a dataflow now and returns the run's id; see ``create_run_request``."""
-        request = create_run_request(flow_id, params)
-        body = (await self._http.send(request)).body
-        items = body.get("items") if isinstance(body, Mapping) else None
-        created = items[0] if isinstance(items, list) and items else body
-        return read(Created, created, request.operation, outcome_unknown=True)
+        return await ask(self._http, create_run_request(flow_id, params), Created)
 
     async def retrigger(self, run_id: str) -> None:
         """Repeats a failed run, or one that read nothing, over the same window of data."""

@@ -13,7 +13,7 @@ from aeptui.ui.desk import Link
 from aeptui.ui.messages import SignIn
 from aeptui.ui.screens.credentials_form import Given, ProfileForm
 from aeptui.ui.screens.credentials_listing import Listing, store_state
-from aeptui.ui.screens.credentials_rows import SANDBOX_COLUMNS, sandbox_cell
+from aeptui.ui.screens.credentials_rows import SANDBOX_COLUMNS, is_production, sandbox_cell
 from aeptui.ui.screens.credentials_trial import Candidate, Tested, tested
 from aeptui.ui.widgets.grid import Cell, Grid, ListModel
 from aeptui.ui.widgets.state import Pane
@@ -54,7 +54,7 @@ class CredentialsScreen(Listing):
         Command("credentials.test", ("t",), "Test", "Signs in as the profile and lists its sandboxes."),
         Command("credentials.edit", ("e",), "Edit", "Changes the profile, or its secret.", allowed=_may_edit),
         Command("credentials.remove", ("d",), "Delete", "Deletes the saved profile.", allowed=_on_saved),
-        Command("credentials.look", ("k",), "Look for store", "Looks for this host's secret store.", footer=False),
+        Command("credentials.look", ("s",), "Secret store", "Looks for this host's secret store.", footer=False),
     )
 
     def __init__(self, desk: "Desk") -> None:
@@ -210,12 +210,15 @@ class CredentialsScreen(Listing):
         self._sandboxes.replace(sandboxes)
         grid = self.grid("sandboxes")
         grid.reload()
-        grid.move_to(self._sandboxes.index(self._sandbox_here))
+        harmless = next((row for row, each in enumerate(sandboxes) if not is_production(each)), 0)
+        here = self._sandboxes.index(self._sandbox_here)
+        grid.move_to(harmless if here is None else here)
 
     @property
     def _sandbox_here(self) -> str:
+        """The sandbox of the profile that the sandboxes are listed of; empty where none was chosen yet."""
         if self.candidate is not None:
-            return self.candidate.profile.sandbox
+            return "" if self.candidate.new else self.candidate.profile.sandbox
         return "" if self.desk.session is None else self.desk.session.profile.sandbox
 
     def _sandbox_cell(self, sandbox: "Sandbox", column: str) -> Cell:

@@ -87,12 +87,17 @@ class ProfileForm(Dialog[Given | None]):
         return Form(self._fields(), values | {"place": self._place}, submit="Test it", kept=kept)
 
     def _begin(self) -> None:
-        form = self.query_one(Form)
-        form.focus()
-        wrong = self._wrong
-        for row in form.query(FieldRow):
-            if wrong is not None and row.field.name == wrong.field:
+        self.query_one(Form).focus()
+        if self._wrong is not None:
+            self._blame(self._wrong)
+
+    def _blame(self, wrong: Wrong) -> None:
+        """Says at a field what is wrong with it, and goes there to be written in."""
+        for row in self.query(FieldRow):
+            if row.field.name == wrong.field:
                 row.show_error(wrong.text)
+                # An input that was left with enter takes keys again only when the focus comes back to it.
+                self.set_focus(None)
                 row.control.focus()
 
     def _fields(self) -> list[Field]:
@@ -139,7 +144,7 @@ class ProfileForm(Dialog[Given | None]):
         if wrong is None:
             self.dismiss(Given(profile, self._place))
         else:
-            event.form.set_error(wrong.field, wrong.text)
+            self._blame(wrong)
 
     def _read(self, values: Any) -> "Profile":
         """The profile with what was filled in; what was left empty stays as it was."""

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from aeptui.ui.desk import Desk
 
 
+MOST_ROWS = 5
+
+
 class Listing(Step):
     """A screen with the profiles in ``#profiles``, in a pane of their own, and a line about the store in ``#store``."""
 
@@ -99,6 +102,8 @@ class Listing(Step):
     def _show_profiles(self, found: Survey) -> None:
         first = not self.rows.row_count()
         self.rows.replace(found.rows)
+        # As high as it needs to be: what is below has more to say.
+        self.query_one("#profiles-pane").styles.height = 1 + min(len(found.rows), MOST_ROWS)
         grid = self.grid("profiles")
         grid.reload()
         session = self.desk.session

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 DEMO, ENVIRONMENT = "demo", "environment"
 PROFILE_COLUMNS = (
     Column("name", "Profile", width=18, minimum=10, grow=1),
-    Column("how", "Signs in with", width=16, minimum=12),
+    Column("how", "Signs in with", width=16, minimum=16),
     Column("org", "Organisation", width=20, minimum=13, grow=1),
     Column("sandbox", "Sandbox", width=12, minimum=7, grow=1),
     Column("kept", "Its secret", width=13, minimum=11),
@@ -89,12 +89,17 @@ def profile_cell(row: ProfileRow, column: str) -> Cell:
     return Cell(row.name if column == "name" else row.how)
 
 
+def is_production(sandbox: "Sandbox") -> bool:
+    """Whether the sandbox counts as production: its type decides, and only one type is harmless."""
+    return sandbox.type.lower() != "development"
+
+
 def sandbox_cell(sandbox: "Sandbox", column: str, *, here: bool) -> Cell:
-    """What a column of the list shows of a sandbox; what is not a development sandbox counts as production."""
+    """What a column of the list shows of a sandbox."""
     if column == "here":
         return Cell("current" if here else "")
     if column == "type":
-        production = sandbox.type.lower() != "development"
+        production = is_production(sandbox)
         return Cell("PRODUCTION" if production else sandbox.type, "warning" if production else "")
     return Cell(getattr(sandbox, column), "" if sandbox.usable else "dim")
 
@@ -103,12 +108,12 @@ def store_words(state: "StoreState") -> str:
     """Where secrets are kept, and what to do where the host's store cannot be used."""
     name = state.name or "The secret store of this host"
     if state.state == "unknown":
-        return "Nobody has looked yet whether this host has a secret store; k does."
+        return "Nobody has looked yet whether this host has a secret store: s does."
     if state.usable:
         return f"Secrets are kept in: {name}."
     here = "Secrets are kept for this session only, in memory."
     if state.state == "none":
         return f"No secret store: {state.detail}. {here}"
     if state.state == "locked":
-        return f"{name} is locked. {here} Unlock it in your desktop session, then k looks again."
-    return f"{name} cannot be used: {state.detail}. {here} k looks again."
+        return f"{name} is locked. {here} Unlock it in your desktop session, then s looks again."
+    return f"{name} cannot be used: {state.detail}. {here} s looks again."

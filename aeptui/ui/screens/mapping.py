@@ -39,6 +39,7 @@ class MappingScreen(MappingCommands):
     def __init__(self, desk: "Desk") -> None:
         super().__init__(desk)
         self._problems: object = None
+        self._line_kind: type[object] | None = None
 
     def body(self) -> ComposeResult:
         yield Static(id="mapping-counters", markup=False)
@@ -91,11 +92,13 @@ class MappingScreen(MappingCommands):
     def show_lines(self) -> None:
         """Draws counters and details again."""
         wrong = sum(problem.path[:1] == ("mapping",) for problem in self.desk.problems if problem.severity == "error")
-        self.query_one("#mapping-counters", Static).update(
-            counters(self.model, wrong + self.model.strangers, self.sample_text)
-        )
-        self.query_one("#mapping-detail", Static).update(detail(self.model, self.grid.row))
+        text = counters(self.model, wrong + self.model.strangers, self.sample_text)
+        self.query_one("#mapping-counters", Static).update(text, layout=False)
+        self._show_detail()
         self.refresh_frame()
+
+    def _show_detail(self) -> None:
+        self.query_one("#mapping-detail", Static).update(detail(self.model, self.grid.row), layout=False)
 
     # -- editing
 
@@ -141,7 +144,12 @@ class MappingScreen(MappingCommands):
 
     def on_grid_cursor_moved(self, event: Grid.CursorMoved) -> None:
         event.stop()
-        self.show_lines()
+        self._show_detail()
+        # What can be done depends on the kind of the line only; the frame is dear to draw for every key.
+        line = self.model.line(event.row)
+        if type(line) is not self._line_kind:
+            self._line_kind = type(line)
+            self.refresh_frame()
 
     def on_grid_selection_changed(self, event: Grid.SelectionChanged) -> None:
         event.stop()

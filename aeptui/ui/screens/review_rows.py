@@ -4,9 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.content import Content
+
 from aeptui.core.manifest.edit_titles import place
+from aeptui.core.manifest.model import ExistingDataset, ExistingSchema, Manifest, NewConnection
 from aeptui.core.manifest.problems import SEVERITIES, Problem
 from aeptui.ui.commands import Command
+from aeptui.ui.desk import Desk
 from aeptui.ui.screens.settings import sign_of
 from aeptui.ui.widgets.grid import Cell, Column, Grid, ListModel
 from aeptui.ui.words import count, middle, printable
@@ -85,6 +89,24 @@ def summary(plan: "Plan") -> str:
         if left
         else f"{', '.join(words)}."
     )
+
+
+def summary_content(desk: Desk, manifest: Manifest, plan: "Plan | None") -> Content:
+    """What goes where, and in which sandbox what is to be done: two lines."""
+    source, target = manifest.source, manifest.target
+    account = source.connection.name if isinstance(source.connection, NewConnection) else source.connection
+    schema = target.schema.id if isinstance(target.schema, ExistingSchema) else target.schema.title
+    dataset = target.dataset.id if isinstance(target.dataset, ExistingDataset) else target.dataset.name
+    into = dataset if dataset == schema else f"{dataset} ({schema})"
+    line = f"{manifest.name or 'unnamed'}: {source.object or '?'} of {account or '?'} into {into or '?'}"
+    name = desk.sandbox.name if desk.sandbox is not None else "?"
+    where = (
+        Content.styled(f"PRODUCTION sandbox {name}", "bold $error") if desk.production else Content(f"Sandbox {name}")
+    )
+    what = summary(plan) if plan is not None and plan.steps else ""
+    if desk.applied:
+        what = "Everything is there as the document says."
+    return Content(printable(line)) + "\n" + where + Content(f". {what}")
 
 
 PROBLEM_COLUMNS = (

@@ -8,24 +8,22 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from aeptui.core.manifest.edits import Batch, Edit, Put
-from aeptui.core.manifest.model import NewDataset, NewSchema
+from aeptui.core.manifest.edits import Batch
+from aeptui.core.manifest.model import NewSchema
 from aeptui.core.manifest.problems import Path
 from aeptui.core.mapping.lint.subject import target_tree
 from aeptui.core.xdm.names import name_problem
 from aeptui.core.xdm.tree import Tree
 from aeptui.ui.commands import Command
 from aeptui.ui.desk import Desk
-from aeptui.ui.screens import schema_choosing as choosing
 from aeptui.ui.screens import schema_proposal as proposals
-from aeptui.ui.screens.base import take
-from aeptui.ui.screens.schema_asking import SchemaAsking
+from aeptui.ui.screens.schema_choosing import SchemaChoosing
 from aeptui.ui.screens.schema_columns import FORM, chosen_columns, column_lines, columns_model
 from aeptui.ui.screens.schema_parts import FIELDS, IDENTITIES, Choices, field_settings, identity_settings
-from aeptui.ui.screens.schema_rows import ADD, DATASET, GROUPS, Known, TargetRows, identity_completer
+from aeptui.ui.screens.schema_rows import ADD, GROUPS, Known, TargetRows, identity_completer
 from aeptui.ui.screens.schema_tree import SchemaTree
 from aeptui.ui.screens.settings import About, Setting, Settings
-from aeptui.ui.widgets.confirm import Confirm, Prompt
+from aeptui.ui.widgets.confirm import Prompt
 from aeptui.ui.widgets.grid import ColumnState, Grid
 from aeptui.ui.widgets.state import Pane
 from aeptui.ui.widgets.tree_picker import TreePicker
@@ -34,11 +32,6 @@ from aeptui.ui.words import count, printable
 WIDE = 110
 """Columns of the terminal from which on everything is shown."""
 MARKS = len("identity custom mapped")
-PROFILE_QUESTION = "Feed Real-Time Customer Profile with these rows?"
-PROFILE_DETAIL = (
-    "Once applied, this can never be turned off again, neither for the dataset nor for its schema. "
-    "The schema needs a primary identity."
-)
 
 
 def _without_tree(screen: "SchemaScreen") -> str | None:
@@ -50,15 +43,17 @@ def _with_columns(screen: "SchemaScreen") -> str | None:
         return _without_tree(screen)
     if not screen.manifest.source.object:
         return "There is no source yet: 2 chooses one."
-    return None if screen.columns else "The source's columns are not known yet: ctrl+r asks for them."
+    known = screen.columns or screen.awaited
+    return None if known else "The source's columns are not known: ctrl+r asks for them again."
 
 
 def _new_schema(screen: "SchemaScreen") -> str | None:
-    is_new = isinstance(screen.manifest.target.schema, NewSchema)
-    return _with_columns(screen) if is_new else "A schema that exists takes no custom fields here."
+    if not isinstance(screen.manifest.target.schema, NewSchema):
+        return "A schema that exists takes no custom fields here."
+    return _with_columns(screen) or (None if screen.columns else "The source's columns are not known yet.")
 
 
-class SchemaScreen(SchemaAsking):
+class SchemaScreen(SchemaChoosing):
     """The target: schema, fields, identities and dataset; at the side the columns that feed it."""
 
     PLACE = "schema"
@@ -100,6 +95,7 @@ class SchemaScreen(SchemaAsking):
         self._tree: Tree | None = None
         self._composed: object = None
         self._source = SchemaTree()
+        self._to_propose = False
 
     def body(self) -> ComposeResult:
         yield Horizontal(
@@ -145,6 +141,8 @@ class SchemaScreen(SchemaAsking):
         self._compose_tree()
         self._show_columns()
         self._show_rows()
+        if self._to_propose and not self.awaited:
+            self.do_propose()
 
     def _compose_tree(self) -> None:
         schema = self.manifest.target.schema
@@ -197,11 +195,11 @@ class SchemaScreen(SchemaAsking):
         schema, part = self.manifest.target.schema, self._part
         if part is not None and part[:-1] == FIELDS and isinstance(schema, NewSchema):
             index = int(part[-1])
-            return field_settings(schema.fields[index], index, self._edit)
+            return field_settings(schema.fields[index], index, self.edit)
         if part is not None:
             choices = Choices(identity_completer(self._tree), [(code, name) for code, name, _ in self.namespaces])
-            return identity_settings(schema.identities, int(part[-1]), choices, self._edit)
-        return TargetRows(self.manifest, self._known(), self._edit, self).settings()
+            return identity_settings(schema.identities, int(part[-1]), choices, self.edit)
+        return TargetRows(self.manifest, self._known(), self.edit, self).settings()
 
     def _known(self) -> Known:
         return Known(
@@ -221,10 +219,6 @@ class SchemaScreen(SchemaAsking):
             about.show(self.settings.about, self.settings.problem)
 
     # What the user does
-
-    def _edit(self, edit: Edit) -> None:
-        assert self.desk.draft is not None
-        self.desk.draft.edit(edit)
 
     def on_grid_cell_edited(self, event: Grid.CellEdited) -> None:
         """Takes what was entered for a row."""
@@ -298,14 +292,18 @@ class SchemaScreen(SchemaAsking):
         self.settings.edit()
 
     def do_propose(self) -> None:
-        """Fills what is still empty."""
+        """Fills what is still empty, as soon as it is known which columns and namespaces there are."""
+        self._to_propose = self.awaited
+        if self._to_propose:
+            self.say("Proposing as soon as the platform has said what there is.")
+            return
         namespaces = [(code, kind) for code, _, kind in self.namespaces]
         source = proposals.Source(chosen_columns(self.columns, ()), namespaces)
         found = proposals.proposal(self.manifest, self._tree, source)
         if found is None:
             self.say("Nothing is left to propose: what is there is yours.")
         else:
-            self._edit(found)
+            self.edit(found)
             self.say(f"{found.title[0].upper()}{found.title[1:]} taken; u takes it back.")
 
     def do_fields(self) -> None:
@@ -319,7 +317,7 @@ class SchemaScreen(SchemaAsking):
         def make(answer: str | None) -> None:
             if answer is not None:
                 edits = proposals.fields_of(self.manifest, columns, answer.strip())
-                self._edit(Batch(edits, f"{count(len(columns), 'column')} below {answer.strip()}"))
+                self.edit(Batch(edits, f"{count(len(columns), 'column')} below {answer.strip()}"))
 
         self.app.push_screen(Prompt(question, parent, check=lambda text: name_problem(text.strip()) or ""), make)
 
@@ -330,31 +328,6 @@ class SchemaScreen(SchemaAsking):
         self._part = place
         self._show_rows()
         self.settings.move_to(0)
-
-    def choose_schema(self) -> None:
-        """Lists the organisation's schemas, to choose from."""
-        self.ask("Listing the schemas of the organisation", choosing.schemas, self._offer_schemas, group="choosing")
-
-    def _offer_schemas(self, lines: Any) -> None:
-        self.titles |= {line.id: line.title for line in lines}
-        self.app.push_screen(choosing.find_schema(self.manifest, lines, self._edit), take)
-
-    def choose_dataset(self) -> None:
-        """Lists the datasets, to choose from."""
-        self.ask("Listing the datasets of the sandbox", choosing.datasets, self._offer_datasets, group="choosing")
-
-    def _offer_datasets(self, lines: Any) -> None:
-        self.titles |= {line.id: line.name for line in lines} | {line.schema_id: line.schema for line in lines}
-        self.app.push_screen(choosing.find_dataset(self.manifest, lines, self._edit), take)
-
-    def turn_profile(self) -> None:
-        """Turns the profile switch; on only after a yes, since it stays for ever once applied."""
-        dataset, path = self.manifest.target.dataset, (*DATASET, "profile")
-        if isinstance(dataset, NewDataset) and dataset.profile:
-            self._edit(Put(path, False))
-        else:
-            question = Confirm(PROFILE_QUESTION, PROFILE_DETAIL, yes="yes, for ever")
-            self.app.push_screen(question, lambda yes: self._edit(Put(path, True)) if yes else None)
 
     def reveal(self, path: tuple[str | int, ...]) -> None:
         """Goes to the row that edits the place, in the open part where it lies within a field or identity."""

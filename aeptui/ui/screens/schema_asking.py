@@ -5,8 +5,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from aeptui.core import facts
+from aeptui.core.manifest.edits import Edit
 from aeptui.core.manifest.model import ExistingDataset, ExistingSchema, Manifest, Source
-from aeptui.ui.desk import Desk, Link
+from aeptui.ui.desk import Desk
 from aeptui.ui.failure import Failure
 from aeptui.ui.screens.base import Step
 from aeptui.ui.screens.schema_columns import ColumnLine
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from aeptui.operations.explore import Sample
     from aeptui.operations.schemas import DatasetLine, Tenant, WholeSchema
     from aeptui.session import Session
+
+TENANT, COLUMNS = "tenant", "columns"
 
 
 class SchemaAsking(Step):
@@ -40,6 +43,11 @@ class SchemaAsking(Step):
         """The document as it is."""
         assert self.desk.draft is not None, "the screen is reached with a draft only"
         return self.desk.draft.manifest
+
+    def edit(self, edit: Edit) -> None:
+        """Makes an edit of the document. Raises EditError, with words, for what it does not take."""
+        assert self.desk.draft is not None, "the screen is reached with a draft only"
+        self.desk.draft.edit(edit)
 
     @property
     def side(self) -> Pane:
@@ -72,14 +80,25 @@ class SchemaAsking(Step):
         session = self.desk.session
         if session is not None:
             doing = "Listing the identity namespaces"
-            self.attempt(doing, partial(_tenant, session), self._take_tenant, group="tenant", failed=self._say)
+            self.attempt(doing, partial(_tenant, session), self._take_tenant, group=TENANT, failed=self._say)
 
     def _ask_columns(self, source: Source) -> None:
-        self.sample = None
-        if not source.object or (source.fields is not None and self.desk.link is not Link.SIGNED_IN):
-            return
+        session, self.sample = self.desk.session, None
         doing = f"Reading the columns of {printable(source.object)}"
-        self.ask(doing, partial(_sample, source=source), self._take_sample, pane=self.side, group="columns")
+        if session is not None and source.object:
+            from aeptui.operations.samples import kept_sample
+
+            self.sample = kept_sample(session.platform, source)
+            if self.sample is None:
+                work = partial(_sample, session, source)
+                self.attempt(doing, work, self._take_sample, pane=self.side, group=COLUMNS, failed=self._no_columns)
+        elif source.object and source.fields is None:
+            self.ask(doing, partial(_sample, source=source), self._take_sample, pane=self.side, group=COLUMNS)
+
+    @property
+    def awaited(self) -> bool:
+        """Whether the platform is still to say which columns and namespaces there are."""
+        return any(call.group in (TENANT, COLUMNS) for call in self.running)
 
     def _ask_schema(self, schema_id: str) -> None:
         if self.desk.session is not None:
@@ -112,6 +131,11 @@ class SchemaAsking(Step):
 
     def _say(self, failure: Failure) -> None:
         self.say(f"{failure.what} ctrl+r tries again.", wrong=True)
+        self.draft_changed()
+
+    def _no_columns(self, failure: Failure) -> None:
+        self.side.fail(failure)
+        self.draft_changed()
 
 
 def _object(source: Source) -> object:

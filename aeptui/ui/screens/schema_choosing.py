@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from aeptui.core.manifest.edits import Batch, Edit, Put
 from aeptui.core.manifest.model import ExistingDataset, ExistingSchema, Manifest, NewDataset, NewSchema
 from aeptui.core.xdm.library import PROFILE
+from aeptui.ui.screens.base import take
 from aeptui.ui.screens.finding import Find, Found
+from aeptui.ui.screens.schema_asking import SchemaAsking
 from aeptui.ui.screens.schema_parts import SCHEMA, Editing
 from aeptui.ui.screens.schema_rows import DATASET
+from aeptui.ui.widgets.confirm import Confirm
 from aeptui.ui.words import printable
 
 if TYPE_CHECKING:
@@ -17,6 +20,40 @@ if TYPE_CHECKING:
     from aeptui.session import Session
 
 FOR_EVER = "It takes part in Profile for ever."
+PROFILE_QUESTION = "Feed Real-Time Customer Profile with these rows?"
+PROFILE_DETAIL = (
+    "Once applied, this can never be turned off again, neither for the dataset nor for its schema. "
+    "The schema needs a primary identity."
+)
+
+
+class SchemaChoosing(SchemaAsking):
+    """Lists what there is, and takes what was chosen."""
+
+    def choose_schema(self) -> None:
+        """Lists the organisation's schemas, to choose from."""
+        self.ask("Listing the schemas of the organisation", _schemas, self._offer_schemas, group="choosing")
+
+    def _offer_schemas(self, lines: "list[SchemaLine]") -> None:
+        self.titles |= {line.id: line.title for line in lines}
+        self.app.push_screen(find_schema(self.manifest, lines, self.edit), take)
+
+    def choose_dataset(self) -> None:
+        """Lists the datasets, to choose from."""
+        self.ask("Listing the datasets of the sandbox", _datasets, self._offer_datasets, group="choosing")
+
+    def _offer_datasets(self, lines: "list[DatasetLine]") -> None:
+        self.titles |= {line.id: line.name for line in lines} | {line.schema_id: line.schema for line in lines}
+        self.app.push_screen(find_dataset(self.manifest, lines, self.edit), take)
+
+    def turn_profile(self) -> None:
+        """Turns the profile switch; on only after a yes, since it stays for ever once applied."""
+        dataset, path = self.manifest.target.dataset, (*DATASET, "profile")
+        if isinstance(dataset, NewDataset) and dataset.profile:
+            self.edit(Put(path, False))
+        else:
+            question = Confirm(PROFILE_QUESTION, PROFILE_DETAIL, yes="yes, for ever")
+            self.app.push_screen(question, lambda yes: self.edit(Put(path, True)) if yes else None)
 
 
 def find_schema(manifest: Manifest, lines: "Sequence[SchemaLine]", edit: Editing) -> Find:
@@ -79,14 +116,14 @@ def use_dataset(manifest: Manifest, line: "DatasetLine") -> Edit:
     return Batch((Put(SCHEMA, chosen), Put(DATASET, ExistingDataset(line.id))), f"dataset: {line.name}")
 
 
-async def schemas(session: "Session") -> "list[SchemaLine]":
+async def _schemas(session: "Session") -> "list[SchemaLine]":
     """The organisation's schemas."""
     from aeptui.operations import schemas as operations
 
     return await operations.schemas(session.platform)
 
 
-async def datasets(session: "Session") -> "list[DatasetLine]":
+async def _datasets(session: "Session") -> "list[DatasetLine]":
     """The datasets of the sandbox."""
     from aeptui.operations import schemas as operations
 

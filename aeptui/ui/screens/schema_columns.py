@@ -50,7 +50,7 @@ def column_lines(manifest: Manifest, sample: "Sample | None") -> list[ColumnLine
 def columns_model(lines: Sequence[ColumnLine]) -> ListModel[ColumnLine]:
     """The lines as rows of a grid."""
     columns = (
-        Column("name", "Source column", width=16, minimum=10, grow=1),
+        Column("name", "Source column", width=15, minimum=10, grow=1),
         Column("type", "Type", width=9, minimum=9),
         Column(FORM, "Format", width=15, minimum=6),
     )

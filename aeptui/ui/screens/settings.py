@@ -11,7 +11,7 @@ from aeptui.core.manifest.problems import Path, Problem
 from aeptui.ui.commands import Command
 from aeptui.ui.widgets.completing_input import Completer, fuzzy_completer
 from aeptui.ui.widgets.completion_list import Completion
-from aeptui.ui.widgets.grid import Cell, CellInput, Column, EditRequest, Grid, ListModel
+from aeptui.ui.widgets.grid import Cell, CellInput, Column, ColumnState, EditRequest, Grid, ListModel
 from aeptui.ui.words import printable
 
 VALUE = "value"
@@ -82,7 +82,7 @@ class Settings(Grid):
         self._settings: dict[Hashable, Setting] = {}
         self._problems: dict[Hashable, Problem] = {}
         columns = (
-            Column("label", "Setting", width=12, minimum=11),
+            Column("label", "Setting", width=12),
             Column(VALUE, "Value", width=value, minimum=LONG, grow=int(value > note)),
             Column("note", "", width=note, minimum=13, grow=int(note >= value)),
         )
@@ -122,7 +122,14 @@ class Settings(Grid):
             if place is not None and (known is None or (known.severity, problem.severity) == ("warning", "error")):
                 self._problems[place.identity] = problem
         self._list.replace(settings)
+        self._fit(max((len(setting.label) for setting in settings), default=0))
         self.reload()
+
+    def _fit(self, width: int) -> None:
+        """Gives the names the room that they need and no more."""
+        states = (ColumnState("label", width=width), *(state for state in self.column_state if state.key != "label"))
+        if states != self.column_state:
+            self.restore_columns(states)
 
     def go_to(self, path: Path, key: Hashable = None) -> bool:
         """Moves the cursor to the setting of a place, or the one nearest to it; False where none is near."""

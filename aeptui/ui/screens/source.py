@@ -193,7 +193,7 @@ class SourceScreen(Choosing):
         elif accounts:
             self.choose_object()
         else:
-            nothing = "There is no base connection in this sandbox yet. Make one: aeptui connections create"
+            nothing = "No base connection in this sandbox. Make one: aeptui connections create"
             self.search.pane.empty(nothing, ("ctrl+r", "look again"), ("1", "another sandbox"))
 
     def _account_of(self, source: Source) -> "Account | None":

@@ -91,6 +91,21 @@ async def test_creating_with_a_useless_answer(router: respx.MockRouter) -> None:
     assert caught.value.outcome_unknown
 
 
+@pytest.mark.parametrize("answer", [{"id": "1", "etag": '"e2"'}, {"items": [{"id": "1", "etag": '"e2"', "name": "n"}]}])
+async def test_a_change_is_answered_by_a_reference_or_a_list(router: respx.MockRouter, answer: Any) -> None:
+    router.patch(f"{BASE}/sourceConnections/1").respond(json=answer)
+    changed = await platform().flow_service.source_connections.patch("1", '"e1"', [{"op": "remove", "path": "/a"}])
+    assert (changed.id, changed.etag) == ("1", '"e2"')
+
+
+@pytest.mark.parametrize("answer", [{"items": []}, {"items": {}}, []])
+async def test_a_change_that_names_nothing_has_an_unknown_outcome(router: respx.MockRouter, answer: Any) -> None:
+    router.post(f"{BASE}/sourceConnections").respond(json=answer)
+    with pytest.raises(BadAnswer) as caught:
+        await platform().flow_service.source_connections.create({"name": "n"})
+    assert caught.value.outcome_unknown
+
+
 async def test_patching_and_deleting(router: respx.MockRouter) -> None:
     patch = router.patch(f"{BASE}/connections/c1").respond(json=CREATED)
     delete = router.delete(f"{BASE}/connections/c1").respond(204)

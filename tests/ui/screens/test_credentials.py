@@ -25,6 +25,8 @@ from tests.ui.conftest import opening_for, profile_of
 from tests.ui.driver import Ui, driving
 from tests.ui.pictures import Pictures
 
+pytestmark = pytest.mark.thorough
+
 Info = dict[str, Any]
 MakeApp = Callable[..., Aeptui]
 
@@ -101,6 +103,7 @@ class TestSandboxes:
             assert ui.app.desk.session is not None and ui.app.desk.session.profile.sandbox == "prod"
             assert "PRODUCTION sandbox prod" in ui.text()
 
+    @pytest.mark.thorough
     async def test_a_sandbox_that_is_not_active_is_not_entered(self, make_app: MakeApp) -> None:
         async with driving(make_app()) as ui:
             await ui.press("1")
@@ -111,6 +114,7 @@ class TestSandboxes:
             await ui.press("end", "enter")
             assert "The sandbox new is creating" in ui.said
 
+    @pytest.mark.thorough
     async def test_ctrl_r_lists_them_again(self, make_app: MakeApp) -> None:
         async with driving(make_app()) as ui:
             await ui.press("1")
@@ -149,10 +153,10 @@ class TestNewCredential:
             await enter_credential(ui, platform_info)
             await ui.press("enter")
             assert "Its secret is kept for this session only." in ui.said
-            await ui.press("0", "n", "1", "up", "down")
-            assert "this session" in next(line for line in ui.text().splitlines() if "acme-dev  " in line)
+            await ui.press("0", "n", "ctrl+g", "1")
+            assert "this session" in next(line for line in ui.text().splitlines() if line.startswith("  * acme-dev"))
         async with driving(make_app()) as ui:
-            await ui.press("1", "down")
+            await ui.press("ctrl+g", "1", "down")
             assert "not at hand" in ui.text()
             await ui.press("enter")
             assert "enter it again" in ui.said and isinstance(ui.screen, ProfileForm)
@@ -160,6 +164,7 @@ class TestNewCredential:
             await ui.press("enter", "enter", "enter", "enter")
             assert ui.app.desk.session is not None and ui.app.desk.session.profile.name == "acme-dev"
 
+    @pytest.mark.thorough
     @pytest.mark.parametrize(
         ("wrong", "cause", "field"),
         [
@@ -187,10 +192,11 @@ class TestNewCredential:
             assert f"! {field}" in ui.text() and "s3cret" not in ui.text()
             (name,) = wrong
             await fill(ui, **{name: platform_info[name]})
-            await ui.press(*["enter"] * 5)
+            await ui.press(*["enter"] * (3 if name == "client_secret" else 2 if name == "org_id" else 1))
             assert "acme-dev is good" in ui.text()
             assert ui.app.desk.session is not None and ui.app.desk.session.profile.name == "demo"
 
+    @pytest.mark.thorough
     async def test_a_platform_that_cannot_be_reached_is_said(
         self, make_app: MakeApp, platform_info: Info, memory: Memory, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -221,21 +227,22 @@ class TestNewCredential:
             await ui.press("escape")
             assert ui.screens.dataflows.text
 
+    @pytest.mark.thorough
     async def test_names_and_hosts_are_looked_at_before_anything_is_sent(
         self, make_app: MakeApp, platform_info: Info, memory: Memory
     ) -> None:
         async with driving(make_app()) as ui:
             await ui.press("1", "n")
             await fill(ui, **answers_for(platform_info, name="demo"))
-            await ui.press("enter", "enter")
+            await ui.press("enter")
             assert "There is a profile of this name already." in ui.text()
             await fill(ui, name="a b")
-            await ui.press(*["enter"] * 7)
+            await ui.press(*["enter"] * 5)
             assert "a name has up to 40 letters" in ui.text()
             await fill(ui, name="acme")
             await ui.press("ctrl+t")
             await fill(ui, platform_url="http://example.com")
-            await ui.press("enter", "enter", "enter")
+            await ui.press("enter", "enter")
             assert "in the clear" in ui.text() and isinstance(ui.screen, ProfileForm)
 
 
@@ -252,11 +259,12 @@ class TestToken:
             await fill(ui, client_id=platform_info["client_id"], org_id=platform_info["org_id"])
             await ui.press("ctrl+t")
             await fill(ui, platform_url=platform_info["platform_url"])
-            await ui.press("enter", "enter", "enter")
+            await ui.press("enter", "enter")
             assert ui.app.desk.session is not None and ui.app.desk.session.profile.access_token == token
             assert "pasted token" in ui.text() and token not in ui.text()
         assert Profiles(user_paths(), {}).ready("pasted").access_token == token
 
+    @pytest.mark.thorough
     async def test_the_client_is_read_out_of_the_token(self, make_app: MakeApp, memory: Memory) -> None:
         claims = base64.urlsafe_b64encode(json.dumps({"client_id": "abc123"}).encode()).decode().rstrip("=")
         async with driving(make_app()) as ui:
@@ -277,6 +285,7 @@ class TestSavedProfiles:
             assert "Signed in as acme-dev" in ui.text()
         assert Profiles(user_paths(), {}).last() == "acme-dev"
 
+    @pytest.mark.thorough
     async def test_a_sandbox_chosen_for_a_saved_profile_stays_its_sandbox(
         self, make_app: MakeApp, platform_info: Info, memory: Memory
     ) -> None:
@@ -286,6 +295,7 @@ class TestSavedProfiles:
             assert "PRODUCTION sandbox prod" in ui.text()
         assert Profiles(user_paths(), {}).ready("acme-dev").sandbox == "prod"
 
+    @pytest.mark.thorough
     async def test_one_is_deleted_after_a_yes(self, make_app: MakeApp, platform_info: Info, memory: Memory) -> None:
         save(platform_info)
         async with driving(make_app()) as ui:
@@ -297,6 +307,7 @@ class TestSavedProfiles:
             assert "acme-dev" not in ui.text()
         assert not memory.entries
 
+    @pytest.mark.thorough
     async def test_an_edited_one_keeps_its_secret_but_not_for_other_hosts(
         self, make_app: MakeApp, platform_info: Info, memory: Memory
     ) -> None:
@@ -325,9 +336,10 @@ class TestSavedProfiles:
             offer(monkeypatch, memory)
             screen = ui.screens.credentials.screen
             screen._profiles.secrets._store._backend = None
-            await ui.press("k")
+            await ui.press("s")
             assert "Secrets are kept in: Secret Service." in ui.text() and "not at hand" not in ui.text()
 
+    @pytest.mark.thorough
     async def test_a_store_that_hangs_holds_up_no_key(
         self, make_app: MakeApp, platform_info: Info, memory: Memory, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -345,6 +357,7 @@ class TestSavedProfiles:
             hanging.let_go.set()
             assert "cannot be used: it did not answer within" in ui.text()
 
+    @pytest.mark.thorough
     async def test_a_broken_file_is_named_and_the_demo_still_there(
         self, make_app: MakeApp, home: Path, memory: Memory
     ) -> None:
@@ -368,6 +381,7 @@ class TestSignIn:
             await ui.press("e")
             assert ui.said == "Choose a saved profile first."
 
+    @pytest.mark.thorough
     async def test_an_incomplete_environment_is_said(self, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("AEPTUI_CLIENT_ID", "x")
         async with driving(make_app(), (140, 40)) as ui:
@@ -399,4 +413,4 @@ async def test_pictures(make_app: MakeApp, platform_info: Info, memory: Memory, 
     save(platform_info, "acme-dev", org_id="4F1C22A95D3E8B6A0A495C0D@AdobeOrg")
     async with driving(make_app()) as ui:
         await ui.press("1")
-        await pictures.check(ui, "credentials", (r"[0-9A-F]{9,}…[0-9A-Za-z@]+", "4F1C22A95…0D@AdobeOrg"))
+        await pictures.check(ui, "credentials")

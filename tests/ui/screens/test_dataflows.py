@@ -10,6 +10,8 @@ from aeptui.ui.app import Aeptui
 from tests.ui.driver import driving
 from tests.ui.pictures import Pictures
 
+pytestmark = pytest.mark.thorough
+
 MakeApp = Callable[..., Aeptui]
 ENDED = 1_795_327_200_000
 

@@ -16,6 +16,8 @@ from aeptui.ui.app import Aeptui
 from tests.ui.pictures import Pictures
 from tests.ui.screens.mapping_support import FIELDS, document, mapping
 
+pytestmark = pytest.mark.thorough
+
 MakeApp = Callable[..., Aeptui]
 HOSTILE = "[bold red]x[/] \x1b[31m\u202e日本語"
 

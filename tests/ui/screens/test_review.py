@@ -23,6 +23,8 @@ from tests.ui.driver import Ui
 from tests.ui.pictures import Pictures
 from tests.ui.screens.target_support import demo, document, on_screen
 
+pytestmark = pytest.mark.thorough
+
 MakeApp = Callable[..., Aeptui]
 KEYS = [
     "source connection", "field group", "target schema", "descriptor", "dataset", "target connection", "mapping set",
@@ -207,7 +209,16 @@ async def test_production_wants_its_name_typed(served: dict[str, Any], home: Pat
 async def test_replacing_is_asked_about(served: dict[str, Any], home: Path) -> None:
     async with on_screen(app_of(served), "6", now(name="Replaced")) as ui:
         await ui.press("a")
-        names = "sys_id number short_description contact_type priority active opened_at sys_updated_on".split()
+        names = [
+            "sys_id",
+            "number",
+            "short_description",
+            "contact_type",
+            "priority",
+            "active",
+            "opened_at",
+            "sys_updated_on",
+        ]
         fields = tuple(SourceField(name, "date-time" if name.startswith("sys_up") else "string") for name in names)
         ui.app.desk.draft.edit(Put(("source", "fields"), fields))  # type: ignore[union-attr]
         await ui.settled()

@@ -11,6 +11,8 @@ from aeptui.ui.screens import runs as runs_screen
 from tests.ui.driver import Ui, driving
 from tests.ui.pictures import Pictures
 
+pytestmark = pytest.mark.thorough
+
 MakeApp = Callable[..., Aeptui]
 AT = 1_795_327_200_000
 

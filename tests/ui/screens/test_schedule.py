@@ -18,6 +18,8 @@ from aeptui.ui.screens import schedule as screen
 from tests.ui.pictures import Pictures
 from tests.ui.screens.target_support import START, choose, demo, document, labels, on_screen, rows, settings
 
+pytestmark = pytest.mark.thorough
+
 NOW = datetime(2026, 11, 24, 10, 17, tzinfo=UTC)
 MakeApp = Callable[..., Aeptui]
 

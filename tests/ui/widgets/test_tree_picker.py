@@ -161,6 +161,7 @@ async def test_thousands_of_nodes_are_searched() -> None:
         assert chosen(stage) == ["many.field2999"]
 
 
+@pytest.mark.thorough
 def test_a_source_without_an_end_is_searched_to_some_depth() -> None:
     class Endless:
         def children(self, path: str) -> Sequence[TreeNode]:
@@ -171,7 +172,10 @@ def test_a_source_without_an_end_is_searched_to_some_depth() -> None:
     assert model.row_count() == 0
 
 
-@pytest.mark.parametrize("size", [(1, 1), (3, 2), (20, 5), (60, 15), (200, 60)])
+@pytest.mark.parametrize(
+    "size",
+    [(1, 1), (20, 5), *(pytest.param(size, marks=pytest.mark.thorough) for size in [(3, 2), (60, 15), (200, 60)])],
+)
 async def test_any_size(size: tuple[int, int]) -> None:
     async with showing(lambda: TreePicker(Schema(50)), size) as stage:
         await stage.press("down", "right", "down", "tab", "G", "l", "h", "slash", "n", "pagedown", "enter", "escape")

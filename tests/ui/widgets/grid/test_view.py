@@ -15,7 +15,8 @@ from tests.ui.widgets.grid.tables import Sheet, sheet
 from tests.ui.widgets.support import Stage, showing
 from tests.ui.widgets.test_cells import HOSTILE
 
-SIZES = [(1, 1), (2, 2), (20, 5), (60, 15), (80, 24), (200, 60)]
+SIZES = [(1, 1), (20, 5), (80, 24)]
+MORE_SIZES = [pytest.param(size, marks=pytest.mark.thorough) for size in [(2, 2), (60, 15), (200, 60)]]
 
 
 def grid_of(stage: Stage) -> Grid:
@@ -172,7 +173,7 @@ def hostile() -> Grid:
     return Grid(ListModel(columns, HOSTILE, lambda text, column: Cell(text, style="error")))
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [*SIZES, *MORE_SIZES])
 async def test_hostile_text_is_drawn_harmlessly_at_its_width(size: tuple[int, int]) -> None:
     async with showing(hostile, size) as stage:
         view = grid_of(stage).view
@@ -208,7 +209,7 @@ KEYS = (
 )
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [*SIZES, *MORE_SIZES])
 async def test_every_key_works_at_every_size(size: tuple[int, int]) -> None:
     _, make = sheet(100)
     async with showing(make, size) as stage:
