@@ -1,5 +1,6 @@
 """``aeptui new``: from a source's tables to manifests that are ready to edit."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,13 @@ def manifest_in(file: Path) -> Any:
     reading = read_bytes(file.read_bytes(), str(file))
     assert reading.manifest is not None, reading.problems
     return reading.manifest
+
+
+@pytest.fixture(scope="module")
+def local_platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Info]:
+    """A platform with its own connections only: others' would make the account ambiguous."""
+    with serving(tmp_path_factory.mktemp("platform")) as info:
+        yield info
 
 
 def test_people_are_mapped_typed_and_identified(local_platform: Info, tmp_path: Path) -> None:

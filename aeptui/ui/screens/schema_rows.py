@@ -201,7 +201,8 @@ class TargetRows:
 
     def _add_field(self, index: int, text: str) -> None:
         path, _, words = text.strip().partition(" ")
-        name = canonical(words.strip() or "string")
+        word = words.strip() or "string"
+        name = canonical(word) or next((each for each in TYPES if each.startswith(word)), None)
         if name is None:
             raise ValueError(f"'{words.strip()}' is no type: {', '.join(TYPES)}.")
         items = "string" if name in ("array", "map") else None
@@ -217,8 +218,14 @@ class TargetRows:
             types = [Completion(name, meaning=meaning_of(name), start=len(path) + 1) for name in TYPES]
             return fuzzy_completer(types)(text[len(path) + 1 :], cursor)
         names = legal_names(name for name, _ in self._known.columns)
-        paths = ((f"{self._known.parent}.{names[name]}", kind, name) for name, kind in self._known.columns)
-        fields = [Completion(path, f"{path} {kind}", kind, f"as the column {name}") for path, kind, name in paths]
+        schema = self._manifest.target.schema
+        there = {field.path for field in schema.fields} if isinstance(schema, NewSchema) else set()
+        paths = [(f"{self._known.parent}.{names[name]}", kind, name) for name, kind in self._known.columns]
+        fields = [
+            Completion(path, f"{path} {kind}", kind, f"as the column {name}")
+            for path, kind, name in paths
+            if path not in there
+        ]
         return fuzzy_completer(fields)(text, cursor) if text else fields
 
     def _put(self, path: Path, value: object) -> None:
