@@ -8,9 +8,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from aeptui.core.expressions import compile_expression, parse
 from aeptui.core.expressions.checker import check
 from aeptui.core.expressions.fields import SourceFields
+
+pytestmark = pytest.mark.thorough
 
 Row = dict[str, Any]
 

@@ -26,8 +26,9 @@ from aeptui.ui.widgets.grid import ListModel
 from tests.benchmarks.grid_app import COLUMNS, WIDTHS, grid, rows
 from tests.ui.widgets.support import showing
 
+pytestmark = pytest.mark.thorough
+
 FIRST_PAINT, KEY_COST, KEY_COST_BY_ROWS = 1.5, 1.5, 1.2
-FRAME = 1 / 60
 FEW, MANY = 100, 10_000
 TURNS, ATTEMPTS = 5, 3
 TABLE = Path(__file__).with_name("grid_app.py")
@@ -107,24 +108,43 @@ async def test_a_key_costs_little_more_than_in_the_plainest_table() -> None:
     assert ours <= KEY_COST * plain
 
 
-def test_five_thousand_completions_are_ranked_within_a_frame() -> None:
+def least(work: Callable[[], object]) -> float:
+    """The processor time of the fastest of several turns, in seconds."""
+    taken = []
+    for _ in range(TURNS):
+        begun = time.process_time()
+        work()
+        taken.append(time.process_time() - begun)
+    return min(taken)
+
+
+def test_five_thousand_completions_cost_no_more_than_a_plain_loop_that_only_finds_them() -> None:
     offered = [Completion(row["target"], detail=row["type"], meaning=row["expression"]) for row in rows(5_000)]
     completer = fuzzy_completer(offered)
+    texts = [f"{row['target']} {row['expression']}".lower() for row in rows(5_000)]
+
+    def plain(text: str) -> int:
+        return sum(all(letter in letters for letter in text) for letters in map(iter, texts))
+
     for text in ("f", "person field", "group42.field", "tpaf42", "nothing like it"):
-        taken = []
-        for _ in range(TURNS):
-            begun = time.process_time()
-            completer(text, len(text))
-            taken.append(time.process_time() - begun)
-        assert min(taken) <= FRAME, text
+        assert least(lambda text=text: completer(text, len(text))) <= KEY_COST * least(lambda text=text: plain(text)), (
+            text
+        )
 
 
-def test_a_filter_of_ten_thousand_rows_answers_within_three_frames() -> None:
+def test_a_filter_of_ten_thousand_rows_costs_no_more_than_a_plain_loop() -> None:
     model = ListModel(COLUMNS, rows(MANY), lambda item, column: item[column])
+    cells = [list(row.values()) for row in rows(MANY)]
     model.filter("warm")
-    begun = time.process_time()
-    model.filter("group42 string")
-    assert time.process_time() - begun <= 3 * FRAME
+
+    def plain() -> int:
+        return sum(all(any(word in cell.lower() for cell in row) for word in ("group42", "string")) for row in cells)
+
+    def ours() -> None:
+        model.filter("")
+        model.filter("group42 string")
+
+    assert least(ours) <= KEY_COST * least(plain)
     assert model.row_count() > 0
 
 

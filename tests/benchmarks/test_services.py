@@ -17,6 +17,8 @@ from tests.e2e import scene
 from tests.e2e.conftest import serving
 from tests.services.support import gather
 
+pytestmark = pytest.mark.thorough
+
 # The least of so many rounds counts: others use the machine as well.
 ROUNDS, CALLS = 7, 6
 MOST = 1.5

@@ -4,10 +4,14 @@ import gc
 import time
 from collections.abc import Callable
 
+import pytest
+
 from aeptui.core.mapping.suggest.model import SourceField, SourceObject, TargetField
 from aeptui.core.mapping.suggest.suggest import suggest
 from aeptui.core.mapping.suggest.targets import TargetIndex
 from tests.core.mapping.suggest.tables import own_tasks, source_of, targets_of
+
+pytestmark = pytest.mark.thorough
 
 # One yardstick is a second's hundredth or so on a machine of today: the bars are 50 ms and 1 s.
 USUAL = 5.0
