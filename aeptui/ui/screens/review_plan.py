@@ -25,6 +25,7 @@ from aeptui.ui.screens.review_rows import (
     summary_content,
 )
 from aeptui.ui.screens.review_work import flow_of, make_plan
+from aeptui.ui.screens.settings import problem_content
 from aeptui.ui.steps import step_of
 from aeptui.ui.widgets.confirm import Prompt
 from aeptui.ui.widgets.grid import ColumnState, Grid
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 PLAN, APPLY = "plan", "apply"
 MOST_PROBLEMS = 5
+LINES_WITHOUT_PLAN = 5
 
 
 class ReviewPlan(Step):
@@ -149,8 +151,12 @@ class ReviewPlan(Step):
         grid = self.query_one("#problems", Grid)
         self._found.replace(problems)
         grid.display = bool(problems)
-        grid.styles.height = "1fr" if self.errors() else min(len(problems), MOST_PROBLEMS) + 1
+        wrong = bool(self.errors())
+        grid.styles.height = "1fr" if wrong else min(len(problems), MOST_PROBLEMS) + 1
+        self.plan_pane.styles.height = LINES_WITHOUT_PLAN if wrong else "1fr"
         grid.reload()
+        if wrong:
+            self._explain()
         self.refresh_frame()
 
     def show_steps(self) -> None:
@@ -163,9 +169,17 @@ class ReviewPlan(Step):
         grid.reload()
 
     def on_grid_cursor_moved(self, event: Grid.CursorMoved) -> None:
-        """Other keys may be possible now."""
+        """Tells the whole of a problem; other keys may be possible now."""
         event.stop()
+        if event.grid.id == "problems" and self.errors():
+            self._explain()
         self.refresh_frame()
+
+    def _explain(self) -> None:
+        """Tells the whole of the problem under the cursor, which its row has no room for."""
+        row = self.query_one("#problems", Grid).row
+        if 0 <= row < self._found.row_count():
+            self.query_one("#outcome", Static).update(problem_content(self._found.item(row)))
 
     def on_grid_activated(self, event: Grid.Activated) -> None:
         """Shows what the row is about."""

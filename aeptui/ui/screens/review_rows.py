@@ -1,5 +1,6 @@
 """The plan's steps and the problems as rows."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -11,7 +12,9 @@ from aeptui.core.manifest.model import ExistingDataset, ExistingSchema, Manifest
 from aeptui.core.manifest.problems import SEVERITIES, Problem
 from aeptui.ui.commands import Command
 from aeptui.ui.desk import Desk
+from aeptui.ui.places import STEPS
 from aeptui.ui.screens.settings import sign_of
+from aeptui.ui.steps import step_of
 from aeptui.ui.widgets.grid import Cell, Column, Grid, ListModel
 from aeptui.ui.words import count, middle, printable
 
@@ -121,9 +124,16 @@ def problem_model() -> ListModel[Problem]:
 
 
 def problem_lines(*found: Iterable[Problem]) -> list[Problem]:
-    """Problems of several searches, each once, the worst first; hints are left out."""
+    """Problems of several searches, each once, the worst first and in the order of the steps; hints are left out."""
     merged = {(each.path, each.rule): each for group in found for each in group if each.severity != "hint"}
-    return sorted(merged.values(), key=lambda each: SEVERITIES.index(each.severity))
+    order = [step.name for step in STEPS]
+
+    def rank(each: Problem) -> tuple[object, ...]:
+        # Numbers of list elements count, names of keys do not compare with them.
+        path = [(step, "") if isinstance(step, int) else (-1, step) for step in each.path]
+        return SEVERITIES.index(each.severity), order.index(step_of(each)), path
+
+    return sorted(merged.values(), key=rank)
 
 
 def _problem_cell(problem: Problem, column: str) -> Cell:
@@ -162,8 +172,6 @@ class ProblemGrid(Grid):
 
 def request_text(step: "Step") -> list[str]:
     """What a step sends, as lines: method and path, then the body, with placeholders for ids that are not born yet."""
-    import json
-
     request = step.to_json()["request"]
     if request is None:
         return ["Nothing is sent for this step."]

@@ -102,9 +102,8 @@ def failed_content(applied: "Applied") -> Content:
     failure = describe_error(step.error, f"applying {step.key}")
     done = sum(each.state == "done" for each in applied.steps)
     kept = f"{done} of {len(applied.steps)} steps are done and stay; continuing makes nothing twice."
-    return failure_content(
-        Failure(failure.what, failure.where, failure.cause, failure.next_step or kept, "c", "continue")
-    )
+    next_step = f"{failure.next_step} {kept}".strip()
+    return failure_content(replace(failure, next_step=next_step, key="c", key_title="continue"))
 
 
 def stopped_content(failure: Failure) -> Content:

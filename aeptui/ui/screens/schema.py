@@ -19,8 +19,9 @@ from aeptui.ui.desk import Desk
 from aeptui.ui.screens import schema_proposal as proposals
 from aeptui.ui.screens.schema_choosing import SchemaChoosing
 from aeptui.ui.screens.schema_columns import FORM, chosen_columns, column_lines, columns_model
-from aeptui.ui.screens.schema_parts import FIELDS, IDENTITIES, Choices, field_settings, identity_settings
-from aeptui.ui.screens.schema_rows import ADD, GROUPS, Known, TargetRows, identity_completer
+from aeptui.ui.screens.schema_parts import Choices, field_settings, identity_settings
+from aeptui.ui.screens.schema_places import FIELDS, GROUPS, IDENTITIES
+from aeptui.ui.screens.schema_rows import ADD, Known, TargetRows, identity_completer
 from aeptui.ui.screens.schema_tree import SchemaTree
 from aeptui.ui.screens.settings import About, Setting, Settings
 from aeptui.ui.widgets.confirm import Prompt

@@ -10,8 +10,8 @@ from aeptui.core.xdm.library import PROFILE
 from aeptui.ui.screens.base import take
 from aeptui.ui.screens.finding import Find, Found
 from aeptui.ui.screens.schema_asking import SchemaAsking
-from aeptui.ui.screens.schema_parts import SCHEMA, Editing
-from aeptui.ui.screens.schema_rows import DATASET
+from aeptui.ui.screens.schema_parts import Editing
+from aeptui.ui.screens.schema_places import DATASET, SCHEMA
 from aeptui.ui.widgets.confirm import Confirm
 from aeptui.ui.words import printable
 

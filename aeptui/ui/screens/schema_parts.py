@@ -11,13 +11,12 @@ from aeptui.core.manifest.kinds import Choice, Constant, Flag, Items, Key, Numbe
 from aeptui.core.manifest.model import CustomField, Identity, Scalar
 from aeptui.core.manifest.problems import Path
 from aeptui.core.xdm.types import INTEGERS
+from aeptui.ui.screens.schema_places import FIELDS, IDENTITIES
 from aeptui.ui.screens.schema_tree import meaning_of
 from aeptui.ui.screens.settings import Setting
 from aeptui.ui.widgets.completing_input import Completer, fuzzy_completer
 from aeptui.ui.widgets.completion_list import Completion
 
-SCHEMA: Path = ("target", "schema")
-FIELDS, IDENTITIES = (*SCHEMA, "fields"), (*SCHEMA, "identities")
 # What only some types have; what a field has already is shown with every type, so that it can be taken away.
 ONLY_FOR: dict[str, tuple[str, ...]] = {
     "items": ("array", "map"),

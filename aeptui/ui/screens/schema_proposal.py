@@ -20,9 +20,8 @@ from aeptui.core.schedule.form import ONCE
 from aeptui.core.xdm.library import TIME_SERIES, standard
 from aeptui.core.xdm.names import legal_name, legal_names
 from aeptui.core.xdm.tree import Tree
+from aeptui.ui.screens.schema_places import DATASET, FIELDS, IDENTITIES, MAPPING, SCHEMA
 
-FIELDS, IDENTITIES = ("target", "schema", "fields"), ("target", "schema", "identities")
-MAPPING = ("mapping",)
 RECORD_ID, EVENT_TIME = "_id", "timestamp"
 PERSON = "CROSS_DEVICE"
 """The kind of namespaces whose values are an organisation's own numbers of persons or things."""
@@ -98,9 +97,9 @@ def _names(manifest: Manifest) -> list[Edit]:
     if not manifest.name:
         edits.append(Put(("name",), name))
     if isinstance(schema, NewSchema) and not schema.title:
-        edits.append(Put(("target", "schema", "title"), manifest.name or name))
+        edits.append(Put((*SCHEMA, "title"), manifest.name or name))
     if isinstance(dataset, NewDataset) and not dataset.name:
-        edits.append(Put(("target", "dataset", "name"), manifest.name or name))
+        edits.append(Put((*DATASET, "name"), manifest.name or name))
     return edits
 
 

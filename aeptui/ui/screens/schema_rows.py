@@ -13,15 +13,14 @@ from aeptui.core.xdm.library import PROFILE, TIME_SERIES, Kind, Resource, standa
 from aeptui.core.xdm.names import legal_names
 from aeptui.core.xdm.tree import Tree
 from aeptui.core.xdm.types import TYPES, canonical
-from aeptui.ui.screens.schema_parts import FIELDS, IDENTITIES, SCHEMA, Editing
+from aeptui.ui.screens.schema_parts import Editing
+from aeptui.ui.screens.schema_places import DATASET, FIELDS, GROUPS, IDENTITIES, SCHEMA
 from aeptui.ui.screens.schema_proposal import identity_for
 from aeptui.ui.screens.schema_tree import meaning_of
 from aeptui.ui.screens.settings import Make, Setting
 from aeptui.ui.widgets.completing_input import Completer, fuzzy_completer
 from aeptui.ui.widgets.completion_list import Completion
 
-DATASET: Path = ("target", "dataset")
-GROUPS = (*SCHEMA, "field_groups")
 WHICH, ADD = "which", "add"
 EVENT = "https://ns.adobe.com/xdm/context/experienceevent"
 HELP = {
@@ -283,7 +282,7 @@ def _completer(resources: Sequence[Resource]) -> Completer:
 
 
 def _restrictions(field: CustomField) -> list[str]:
-    """What a custom field's values have to be beside its type, in words."""
+    """What there is about a custom field's values beside their type: required, only some values, other rules."""
     numbers = (field.min, field.max, field.min_length, field.max_length, field.pattern, field.format)
     words = (
         ("required", field.required),

@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from aeptui.core.manifest.blank import blank
 from aeptui.core.manifest.edits import Put
-from aeptui.core.manifest.model import Manifest
+from aeptui.core.manifest.model import Manifest, NewSchema, Source
 from aeptui.core.manifest.read import read
+from aeptui.core.xdm.library import PROFILE
 from aeptui.ui.app import Aeptui
 from aeptui.ui.screens.settings import Setting, Settings
 from tests.ui.driver import SMALL, Ui, driving
@@ -24,6 +26,17 @@ def demo(**changes: Any) -> Manifest:
     assert found is not None
     schedule = replace(found.schedule, start=START, interval=6)
     return replace(found, **{"schedule": schedule, **changes})
+
+
+def schema_of(found: Manifest) -> NewSchema:
+    """The schema that the document makes."""
+    assert isinstance(found.target.schema, NewSchema)
+    return found.target.schema
+
+
+def sourced(**changes: Any) -> Manifest:
+    """A document of which only the source is decided."""
+    return replace(blank(PROFILE), source=Source("servicenow", "ServiceNow demo", "incident"), **changes)
 
 
 @asynccontextmanager

@@ -120,6 +120,7 @@ async def test_a_failed_step_is_told_in_full_and_one_key_goes_on(tmp_path: Path,
             assert steps(ui)["dataset"] == ("create", "FAILED")
             assert steps(ui)["flow"] == ("create", "not tried")
             assert "FAILED  Could not create the dataset" in ui.text() and "c  continue" in ui.text()
+            assert "5 of 8 steps are done and stay" in " ".join(ui.text().split())
             await ui.press("a")
             assert "c continues" in ui.said
             await ui.press("c")

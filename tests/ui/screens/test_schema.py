@@ -1,22 +1,17 @@
-"""The schema screen: the target's rows, what enters into them, the source's columns, the tree, and what exists."""
+"""The schema screen: the target's rows, what enters into them, the source's columns, and the tree."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from aeptui.core.manifest.model import (
     CustomField,
-    ExistingDataset,
-    ExistingSchema,
     Identity,
-    Manifest,
     NewDataset,
     NewSchema,
-    Source,
     SourceField,
     Target,
 )
@@ -25,30 +20,15 @@ from aeptui.operations import samples, schemas
 from aeptui.operations.explore import ExploreError
 from aeptui.services.errors import PlatformError
 from aeptui.ui.app import Aeptui
-from tests.e2e.conftest import manifest, run, serving
-from tests.ui.conftest import opening_for, profile_of
 from tests.ui.pictures import Pictures
-from tests.ui.screens.target_support import choose, demo, document, labels, on_screen, rows, settings
+from tests.ui.screens.target_support import choose, demo, document, labels, on_screen, schema_of, settings, sourced
 
 pytestmark = pytest.mark.thorough
 
-__all__ = ["manifest"]
 MakeApp = Callable[..., Aeptui]
 FIELDS, IDENTITIES = ("target", "schema", "fields"), ("target", "schema", "identities")
 GROUPS = ("target", "schema", "field_groups")
 HOSTILE = "[bold]x[/] \x1b[31mred"
-
-
-def schema_of(found: Manifest) -> NewSchema:
-    assert isinstance(found.target.schema, NewSchema)
-    return found.target.schema
-
-
-def sourced(**changes: Any) -> Manifest:
-    """A document of which only the source is decided."""
-    from aeptui.core.manifest.blank import blank
-
-    return replace(blank(PROFILE), source=Source("servicenow", "ServiceNow demo", "incident"), **changes)
 
 
 async def test_the_target_stands_beside_the_sources_columns(make_app: MakeApp, pictures: Pictures) -> None:
@@ -78,6 +58,27 @@ async def test_a_proposal_fills_everything_with_one_key_and_one_undo_takes_it_ba
         assert "Nothing is left to propose" in ui.said
         await ui.press("u")
         assert document(ui) == sourced()
+
+
+async def test_a_proposal_waits_for_what_the_platform_has_to_say(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, may_answer = schemas.tenant, asyncio.Event()
+
+    async def slow(platform: Any) -> Any:
+        await may_answer.wait()
+        return await real(platform)
+
+    monkeypatch.setattr(schemas, "tenant", slow)
+    async with on_screen(make_app(), "1", sourced()) as ui:
+        await ui.press("ctrl+g", "3", settle=False)
+        await ui.until("additional_as")
+        await ui.press("p", settle=False)
+        await ui.pilot.pause()
+        assert "Proposing as soon as" in ui.said and document(ui) == sourced()
+        may_answer.set()
+        await ui.settled()
+        assert document(ui).target.schema.identities == (Identity("incident.sys_id", "CRMID", primary=True),)
 
 
 async def test_without_a_source_there_is_nothing_to_propose_and_the_pane_says_what_to_do(make_app: MakeApp) -> None:
@@ -384,64 +385,3 @@ async def test_namespaces_that_cannot_be_listed_leave_adobes_own(
     async with on_screen(make_app(), "3", demo()) as ui:
         assert "Could not list the identity namespaces" in ui.said
         assert ("Email", "Email") in [each[:2] for each in ui.screens.schema.screen.namespaces]
-
-
-@pytest.fixture(scope="module")
-def holding(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
-    """A platform that holds what the demo makes; its ids are among what it says."""
-    with serving(tmp_path_factory.mktemp("holding")) as info:
-        path = tmp_path_factory.mktemp("applied") / "flow.yaml"
-        path.write_bytes((Path(__file__).parents[3] / "aeptui/cli/demos/servicenow.yaml").read_bytes())
-        ended = run("apply", path, "--yes", "--json", info=info)
-        assert ended.status == 0, ended.err
-        yield info | {"ids": ended.json["ids"]}
-
-
-def app_of(info: dict[str, Any]) -> Aeptui:
-    return Aeptui(opening_for(profile_of(info)))
-
-
-async def test_a_schema_that_exists_is_chosen_and_a_new_one_again(holding: dict[str, Any], home: Path) -> None:
-    async with on_screen(app_of(holding), "3", sourced(name="Second")) as ui:
-        await ui.press("enter")
-        assert "A new schema" in ui.text() and "Customer success incidents" in ui.text()
-        await ui.type("customer")
-        await ui.press("enter")
-        schema_id = holding["ids"]["target_schema"]
-        assert document(ui).target == Target(ExistingSchema(schema_id), NewDataset(""))
-        assert labels(ui) == ["Schema", "+", "Dataset", "Name", "Profile"]
-        assert schema_id in ui.app.desk.known
-        await ui.press("t")
-        await ui.type("casenumber")
-        assert "identity custom" in ui.text()
-        await ui.press("escape", "escape")
-        await ui.press("c")
-        assert "takes no custom fields" in ui.said
-        await choose(ui, "target", "schema", "id", key="which")
-        await ui.press("enter", "enter")
-        assert schema_of(document(ui)).class_id == PROFILE
-
-
-async def test_a_dataset_that_exists_brings_its_schema_along(holding: dict[str, Any], home: Path) -> None:
-    async with on_screen(app_of(holding), "3", sourced(name="Second")) as ui:
-        await choose(ui, "target", "dataset", key="which")
-        await ui.press("enter")
-        await ui.type("customer")
-        await ui.press("enter")
-        ids = holding["ids"]
-        assert document(ui).target == Target(ExistingSchema(ids["target_schema"]), ExistingDataset(ids["dataset"]))
-        assert labels(ui) == ["Schema", "+", "Dataset"]
-        assert [row.text for row in rows(ui) if row.key == "which"] == ["Customer success incidents"] * 2
-
-
-async def test_what_a_document_names_is_looked_up_when_it_is_opened(holding: dict[str, Any], home: Path) -> None:
-    ids = holding["ids"]
-    target = Target(ExistingSchema(ids["target_schema"]), ExistingDataset(ids["dataset"]))
-    async with on_screen(app_of(holding), "3", sourced(target=target)) as ui:
-        assert [row.text for row in rows(ui) if row.key == "which"] == ["Customer success incidents"] * 2
-
-
-async def test_a_schema_that_is_gone_is_said_in_full(make_app: MakeApp) -> None:
-    gone = Target(ExistingSchema("https://ns.adobe.com/demo/schemas/gone"), NewDataset("x"))
-    async with on_screen(make_app(), "3", sourced(target=gone)) as ui:
-        assert "FAILED" in ui.text() and "Likely cause" in ui.text()
