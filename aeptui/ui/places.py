@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A screen: ``name`` (its module's as well), ``title``, two shorter ones for narrow terminals, and its digit."""
+    """A screen: ``name`` (its folder's as well), ``title``, two shorter ones for narrow terminals, and its digit."""
 
     name: str
     title: str
@@ -23,7 +23,7 @@ class Place:
     @property
     def module(self) -> str:
         """The module whose one subclass of Step it is."""
-        return f"aeptui.ui.screens.{self.name}"
+        return f"aeptui.ui.screens.{self.name}.screen"
 
     @property
     def imported(self) -> bool:

@@ -1,7 +1,7 @@
 """The mapping screen under the driver's hands."""
 
-from aeptui.ui.screens.mapping import MappingScreen
-from aeptui.ui.screens.mapping_grid import MappingGrid
+from aeptui.ui.screens.mapping.grid import MappingGrid
+from aeptui.ui.screens.mapping.screen import MappingScreen
 from aeptui.ui.widgets.completion_list import CompletionList
 from tests.ui.driver import PAGES, Page
 

@@ -13,7 +13,7 @@ from aeptui.ui.commands import Command
 from aeptui.ui.desk import Desk
 from aeptui.ui.places import Place
 from aeptui.ui.screens.base import Step
-from aeptui.ui.screens.dataflows import DataflowsScreen
+from aeptui.ui.screens.dataflows.screen import DataflowsScreen
 
 REASON = "There is nothing to beep at."
 

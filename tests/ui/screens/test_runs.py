@@ -7,7 +7,7 @@ import pytest
 from aeptui.core.runs.summary import RunError, RunSummary
 from aeptui.ui.app import Aeptui
 from aeptui.ui.messages import ShowRuns
-from aeptui.ui.screens import runs as runs_screen
+from aeptui.ui.screens.runs import screen as runs_screen
 from tests.ui.driver import Ui, driving
 from tests.ui.pictures import Pictures
 

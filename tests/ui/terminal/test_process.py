@@ -29,7 +29,7 @@ def nobody():
     yield
 
 if "crash" in sys.argv:
-    from aeptui.ui.screens.dataflows import DataflowsScreen
+    from aeptui.ui.screens.dataflows.screen import DataflowsScreen
     def do_new(self):
         token = "secret-token-7"
         raise ZeroDivisionError(token)
