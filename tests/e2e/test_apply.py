@@ -82,6 +82,7 @@ def test_without_its_journal_or_on_another_host_it_finds_what_is_there(
     assert objects(slow_platform) == before
 
 
+@pytest.mark.thorough
 def test_a_changed_mapping_and_schedule_change_the_dataflow_and_make_no_other(
     slow_platform: dict[str, Any], manifest: Callable[..., Path]
 ) -> None:
@@ -107,6 +108,7 @@ def test_a_changed_mapping_and_schedule_change_the_dataflow_and_make_no_other(
     assert after.status == 0, after.out
 
 
+@pytest.mark.thorough
 def test_a_new_custom_field_grows_the_schema_that_is_there(
     slow_platform: dict[str, Any], manifest: Callable[..., Path]
 ) -> None:
@@ -122,6 +124,7 @@ def test_a_new_custom_field_grows_the_schema_that_is_there(
     assert run("plan", path, "--detailed-exitcode", info=slow_platform).status == 0
 
 
+@pytest.mark.thorough
 def test_other_columns_replace_the_source_connection_and_the_dataflow(
     slow_platform: dict[str, Any], manifest: Callable[..., Path]
 ) -> None:
@@ -142,6 +145,7 @@ def test_other_columns_replace_the_source_connection_and_the_dataflow(
     assert counts(slow_platform) == before
 
 
+@pytest.mark.thorough
 def test_interrupted_it_says_so_and_how_to_go_on(manifest: Callable[..., Path], tmp_path: Path) -> None:
     with serving(tmp_path / "platform", "--latency", "400") as info:
         process = subprocess.Popen(
@@ -193,6 +197,7 @@ def test_read_only_lets_nothing_out_that_writes(local_platform: dict[str, Any], 
     assert run("--read-only", "plan", path, info=local_platform).status == 0
 
 
+@pytest.mark.thorough
 def test_several_manifests_of_a_folder_are_a_list(
     local_platform: dict[str, Any], manifest: Callable[..., Path]
 ) -> None:
@@ -204,6 +209,7 @@ def test_several_manifests_of_a_folder_are_a_list(
     assert all(each["result"] == "applied" for each in ended.json)
 
 
+@pytest.mark.thorough
 def test_a_schema_title_that_is_taken_is_made_distinct(
     local_platform: dict[str, Any], manifest: Callable[..., Path]
 ) -> None:

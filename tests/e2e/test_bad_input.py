@@ -83,6 +83,7 @@ def test_a_delta_column_that_is_no_date_is_found_with_the_columns_of_the_source(
     assert "delta/type" in [problem["rule"] for problem in ended.json["problems"]]
 
 
+@pytest.mark.thorough
 def test_what_the_platform_lacks_is_a_problem_at_its_place_with_the_nearest_name(
     local_platform: dict[str, Any], manifest: Callable[..., Path]
 ) -> None:
@@ -142,6 +143,7 @@ def test_a_sandbox_that_is_not_there_is_3(local_platform: dict[str, Any], manife
     assert "dev" in ended.err
 
 
+@pytest.mark.thorough
 def test_a_platform_that_is_away_is_4(local_platform: dict[str, Any]) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -173,6 +175,7 @@ def test_usage_errors_are_2(arguments: list[str]) -> None:
     assert run(*arguments).status == 2
 
 
+@pytest.mark.thorough
 def test_a_dataflow_that_is_not_there_is_1_with_guidance(local_platform: dict[str, Any]) -> None:
     for command in ("runs", "rows"):
         ended = run(command, "00000000-0000-0000-0000-000000000000", info=local_platform)
@@ -180,6 +183,7 @@ def test_a_dataflow_that_is_not_there_is_1_with_guidance(local_platform: dict[st
         assert "dataflow" in ended.err
 
 
+@pytest.mark.thorough
 def test_text_of_the_platform_never_steers_the_terminal(
     local_platform: dict[str, Any], manifest: Callable[..., Path]
 ) -> None:

@@ -56,6 +56,7 @@ def expected(row: dict[str, str]) -> dict[str, object]:
     }
 
 
+@pytest.mark.thorough
 def test_what_landed_equals_the_file(tmp_path: Path) -> None:
     folder = tmp_path / "files"
     folder.mkdir()

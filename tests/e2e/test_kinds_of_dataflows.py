@@ -61,6 +61,7 @@ def test_a_connection_is_made_with_secrets_from_standard_input(local_platform: d
     assert run("apply", path, "--yes", "--json", info=local_platform).json["result"] == "unchanged"
 
 
+@pytest.mark.thorough
 def test_a_disabled_dataflow_does_not_run_until_it_is_enabled(local_platform: dict[str, Any], tmp_path: Path) -> None:
     path = write(tmp_path, OWN.format(name="States", state="disabled"))
     made = run("apply", path, "--yes", "--json", "--auth-params", "-", info=local_platform, stdin=json.dumps(PARAMS))
@@ -80,6 +81,7 @@ def test_a_disabled_dataflow_does_not_run_until_it_is_enabled(local_platform: di
     assert state() == "enabled"
 
 
+@pytest.mark.thorough
 def test_a_rest_source_needs_no_delta_column(local_platform: dict[str, Any], tmp_path: Path) -> None:
     ended = run("apply", write(tmp_path, ZENDESK), "--yes", "--wait", "--json", info=local_platform)
     assert ended.status == 0, ended.err + ended.out
@@ -88,6 +90,7 @@ def test_a_rest_source_needs_no_delta_column(local_platform: dict[str, Any], tmp
     assert rows[0]["_id"].startswith("t")
 
 
+@pytest.mark.thorough
 def test_an_existing_schema_and_dataset_are_used_and_left_alone(
     local_platform: dict[str, Any], manifest: Callable[..., Path], tmp_path: Path
 ) -> None:
@@ -132,6 +135,7 @@ def test_a_schema_that_is_not_there_is_a_problem_at_its_place(local_platform: di
     assert (problem["rule"], problem["line"]) == ("plan/no-such-schema", 5)
 
 
+@pytest.mark.thorough
 def test_a_step_that_fails_stops_its_dependants_only_and_the_next_apply_goes_on(
     tmp_path: Path, manifest: Callable[..., Path]
 ) -> None:
@@ -159,6 +163,7 @@ def test_a_step_that_fails_stops_its_dependants_only_and_the_next_apply_goes_on(
         }
 
 
+@pytest.mark.thorough
 def test_a_lost_reply_makes_no_second_object(tmp_path: Path, manifest: Callable[..., Path]) -> None:
     from tests.e2e.conftest import serving
     from tests.e2e.inspect import objects

@@ -32,8 +32,15 @@ def demo(source: str, style: str, *arguments: str | Path) -> Ended:
     return run("demo", "--headless", "--source", source, "--style", style, "--json", *arguments)
 
 
-@pytest.mark.parametrize("source", ["servicenow", "salesforce-service-cloud"])
-@pytest.mark.parametrize("style", ["columns", "ad-hoc"])
+@pytest.mark.parametrize(
+    ("source", "style"),
+    [
+        ("servicenow", "columns"),
+        ("salesforce-service-cloud", "ad-hoc"),
+        pytest.param("servicenow", "ad-hoc", marks=pytest.mark.thorough),
+        pytest.param("salesforce-service-cloud", "columns", marks=pytest.mark.thorough),
+    ],
+)
 def test_the_demo_lands_every_row_and_a_second_one_makes_nothing(source: str, style: str, tmp_path: Path) -> None:
     record = recording(f"demo-{source}-{style}", tmp_path)
     first = demo(source, style, "--record", record)
@@ -70,6 +77,7 @@ def test_an_unknown_source_is_a_usage_error_that_names_the_known_ones() -> None:
     assert "servicenow" in ended.err
 
 
+@pytest.mark.thorough
 def test_the_demo_without_json_is_for_people_and_says_how_to_read_the_rows() -> None:
     ended = run("demo", "--headless")
     assert ended.status == 0, ended.err

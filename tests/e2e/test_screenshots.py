@@ -40,6 +40,7 @@ def picture(text: str) -> str:
     return console.export_svg(title="aeptui", unique_id="headless")
 
 
+@pytest.mark.thorough
 def test_the_picture_shows_what_the_demo_prints(request: pytest.FixtureRequest) -> None:
     ended = run("demo", "--headless")
     assert ended.status == 0, ended.err

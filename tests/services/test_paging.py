@@ -77,6 +77,7 @@ def test_sort_keys(names: list[str], size: int) -> None:
     assert [resource.title for resource in found] == names
 
 
+@pytest.mark.thorough
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 230), st.sampled_from([100, 40]))
 def test_offsets_of_the_catalog(count: int, most: int) -> None:
@@ -101,6 +102,7 @@ def service_of_batches(ids: list[str], most: int) -> Answer:
     return service
 
 
+@pytest.mark.thorough
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 230), st.integers(1, 120))
 def test_offsets_where_the_service_allows_less_than_asked(count: int, most: int) -> None:

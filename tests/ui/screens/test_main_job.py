@@ -30,7 +30,11 @@ async def first_rows(info: dict[str, Any], flow_id: str, count: int) -> list[dic
 
 
 @pytest.mark.parametrize(
-    ("typed", "key", "landed"), [("incident", "incident", "1,150"), ("case", "sn_customerservice_case", "")]
+    ("typed", "key", "landed"),
+    [
+        ("incident", "incident", "1,150"),
+        pytest.param("case", "sn_customerservice_case", "", marks=pytest.mark.thorough),
+    ],
 )
 async def test_from_home_to_landed_rows_in_few_keys(
     tmp_path: Path, home: Path, typed: str, key: str, landed: str
