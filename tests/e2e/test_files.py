@@ -3,6 +3,8 @@
 import csv
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.conftest import run, serving
 
 ROWS = 3000
