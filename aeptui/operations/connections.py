@@ -56,6 +56,18 @@ class Checked:
         return {"ok": self.ok, "error": self.error.to_json() if self.error else None}
 
 
+class NameTaken(Exception):
+    """There is a base connection of this name at this source already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A base connection that was made: its id, and whether its source let it in."""
+
+    id: str
+    checked: Checked
+
+
 @dataclass(frozen=True, slots=True)
 class Dependants:
     """What reads through a base connection: source connections, and the dataflows that use those."""
@@ -111,6 +123,11 @@ async def matching(platform: Platform, wanted: str) -> list[Connection]:
         return await connections.named(wanted)
 
 
+async def spec_called(platform: Platform, system: str) -> ConnectionSpec | None:
+    """The kind of source that a document calls ``system``: by id, technical name or name for people; None for none."""
+    return next((spec for spec in await source_specs(platform) if spec.is_called(system)), None)
+
+
 async def sign_in_of(platform: Platform, spec_id: str, name: str) -> SignIn | None:
     """The way of signing in called ``name`` of a connection specification; None where it offers no such one."""
     spec = await platform.flow_service.connection_specs.lookup(spec_id)
@@ -140,6 +157,24 @@ async def create(
         if len(made) != 1:
             raise
         return made[0].id
+
+
+async def make_checked(
+    platform: Platform, name: str, spec: ConnectionSpec, sign_in: SignIn, params: Mapping[str, Any], made: str = ""
+) -> Made:
+    """Makes a base connection and lets the platform sign in with it. Raises PlatformError, and NameTaken: two of one
+    name could not be told apart in a document.
+
+    ``made`` is the id of one that was made before and that its source did not let in: it gets these parameters instead,
+    so that trying again leaves one connection.
+    """
+    connections = platform.flow_service.connections
+    if made:
+        await rotate(platform, await connections.lookup(made), params)
+    elif await connections.named(name, f"connectionSpec.id=={spec.id}"):
+        raise NameTaken(f"There is a connection called {name!r} at {spec.label} already: give this one another name.")
+    id = made or await create(platform, name, spec, sign_in, params)
+    return Made(id, await check(platform, id))
 
 
 async def check(platform: Platform, connection_id: str) -> Checked:

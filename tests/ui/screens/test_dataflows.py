@@ -94,3 +94,26 @@ async def test_enter_shows_the_runs_of_the_chosen_one(make_app: MakeApp, flows: 
         await ui.press("enter")
         assert ui.screens.runs.screen
         assert "Runs of Zendesk tickets [bold]" in ui.text()
+
+
+async def test_the_chosen_one_stays_chosen_when_others_come(make_app: MakeApp, flows: list[FlowLine]) -> None:
+    first = flows.pop(0)
+    async with driving(make_app()) as ui:
+        await ui.press("down")
+        flows.insert(0, first)
+        await ui.press("1", "0")
+        assert ui.screens.dataflows.screen.flow == FLOWS[2]
+
+
+async def test_the_first_dataflow_is_chosen_when_one_comes_home_after_making_it(
+    make_app: MakeApp, flows: list[FlowLine]
+) -> None:
+    made = flows.copy()
+    flows.clear()
+    async with driving(make_app()) as ui:
+        await ui.press("n")
+        await ui.screens.source.type("inc")
+        await ui.press("enter")
+        flows.append(made[0])
+        await ui.press("0")
+        assert ui.screens.dataflows.screen.flow == made[0]

@@ -144,8 +144,16 @@ class DataflowsScreen(Step):
         return model.item(grid.row) if self.focused is grid.view and model.row_count() else None
 
     def _show(self, flows: "list[FlowLine]") -> None:
+        grid = self.query_one("#flow-list", Grid)
+        before = self._flows.item(grid.row).id if self._flows.row_count() else None
         self._flows.replace(flows)
-        self.query_one("#flow-list", Grid).reload()
+        grid.reload()
+        row = self._flows.index(before) if before is not None else None
+        if row is not None:
+            grid.move_to(row)
+        elif flows:
+            # The first ones: they come into sight above the drafts, and are what one comes home for.
+            grid.focus()
         if not flows:
             self.query_one("#flows", Pane).empty(
                 "There is no dataflow in this sandbox yet.",

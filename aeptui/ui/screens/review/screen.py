@@ -1,10 +1,10 @@
 """The plan before anything is sent, the apply while it goes on, and the first run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 from textual.message import Message
@@ -14,10 +14,12 @@ from aeptui.core.manifest.model import Manifest
 from aeptui.ui.commands import Command
 from aeptui.ui.failure import Failure
 from aeptui.ui.messages import Save, ShowRuns
+from aeptui.ui.screens.account_form import AccountForm
 from aeptui.ui.screens.review.plan import APPLY, PLAN, ReviewPlan
 from aeptui.ui.screens.review.rows import outline, summary
 from aeptui.ui.screens.review.work import (
     Outcome,
+    account_schema,
     apply_plan,
     connection_name,
     failed_content,
@@ -87,11 +89,6 @@ class ReviewScreen(ReviewPlan):
             return "It is being planned; look at the plan first."
         if self.plan is None or self.planned is not self.manifest:
             return "There is no plan of the document as it is: ctrl+r makes one."
-        made = connection_name(self.plan, self.manifest)
-        if made is not None:
-            return (
-                f"The connection '{printable(made)}' is yet to be made; its secrets go to: aeptui apply --auth-params."
-            )
         if self.desk.applied or not self.plan.changes:
             return "There is nothing to do: the platform has it as the document says."
         return None
@@ -130,6 +127,26 @@ class ReviewScreen(ReviewPlan):
         self._begin(None)
 
     def _begin(self, shown: Sequence[tuple[str, str]] | None) -> None:
+        """Applies; first asks for the account of a connection that is to be made."""
+        done = any(each.kind == "base_connection" and each.state == "done" for each in self.progress.values())
+        if self.plan is not None and not done and (name := connection_name(self.plan, self.manifest)) is not None:
+            work = partial(account_schema, manifest=self.manifest)
+            doing = f"Looking up how {printable(name)} signs in"
+            self.ask(doing, work, partial(self._ask_account, shown, name), group="account")
+        else:
+            self._send(shown, None)
+
+    def _ask_account(
+        self, shown: Sequence[tuple[str, str]] | None, name: str, schema: Mapping[str, Any] | None
+    ) -> None:
+        if schema is None:
+            auth = getattr(self.manifest.source.connection, "auth", "")
+            self._say(Content(f"The source does not know the way of signing in that the document names: {auth!r}."))
+            return
+        form = AccountForm(self.manifest.source.system, schema, name=name, fixed=True, submit="Apply")
+        self.app.push_screen(form, lambda given: self._send(shown, given.params) if given is not None else None)
+
+    def _send(self, shown: Sequence[tuple[str, str]] | None, secrets: Mapping[str, Any] | None) -> None:
         draft = self.desk.draft
         assert draft is not None, "the screen is reached with a draft only"
         fresh = draft.manifest.id is None
@@ -141,7 +158,7 @@ class ReviewScreen(ReviewPlan):
         self.planned = manifest = draft.manifest
         session = self.desk.session
         assert session is not None, "there is a plan, so somebody is signed in"
-        work = partial(apply_plan, session, manifest, fresh, shown, self._report)
+        work = partial(apply_plan, session, manifest, fresh, shown, self._report, secrets)
         self.attempt("Applying", work, partial(self._take_outcome, manifest), group=APPLY, failed=self._stopped)
         self.show_plan()
 

@@ -1,13 +1,13 @@
 """The work behind the review: planning, applying under the manifest's lock, and watching the first run."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from aeptui.core.manifest.model import Manifest
+from aeptui.core.manifest.model import Manifest, NewConnection
 from aeptui.core.manifest.problems import NOWHERE, Problem
 from aeptui.ui.failure import Failure, describe_error
 from aeptui.ui.screens.review.rows import outline
@@ -51,10 +51,12 @@ async def apply_plan(
     fresh: bool,
     shown: Sequence[tuple[str, str]] | None,
     report: "Callable[[Progress], None]",
+    secrets: Mapping[str, Any] | None = None,
 ) -> Outcome:
     """Applies the manifest, if the plan still is the one that was ``shown`` (None: whatever it is).
 
-    ``fresh``: its id was given just now. ``report`` gets a copy of each step's progress. Raises PlatformError where
+    ``fresh``: its id was given just now. ``report`` gets a copy of each step's progress. ``secrets`` are the
+    parameters of a connection that the plan makes. Raises PlatformError where
     even planning failed.
     """
     from aeptui.engine.applying import Refused, prepared
@@ -66,7 +68,8 @@ async def apply_plan(
         async with prepared(session.platform, journal, locks, manifest, NOWHERE, fresh=fresh) as job:
             if shown is not None and outline(job.plan) != shown:
                 return Outcome(job.plan)
-            return Outcome(job.plan, await job.run(lambda progress: report(replace(progress))))
+            given = dict(secrets) if secrets is not None else None
+            return Outcome(job.plan, await job.run(lambda progress: report(replace(progress)), given))
     except Refused as refused:
         return Outcome(problems=refused.problems)
     except Locked as holder:
@@ -87,8 +90,19 @@ def flow_of(plan: "Plan | None", applied: "Applied | None" = None) -> str | None
     return next((id for kind, id in steps if kind == "flow" and id), None)
 
 
+async def account_schema(session: "Session", manifest: Manifest) -> Mapping[str, Any] | None:
+    """The JSON Schema of the parameters that the manifest's new connection signs in with; None where its source knows
+    no such way. Raises PlatformError."""
+    from aeptui.operations.connections import spec_called
+
+    connection = manifest.source.connection
+    spec = await spec_called(session.platform, manifest.source.system)
+    wanted = connection.auth if isinstance(connection, NewConnection) else ""
+    return next((auth.spec for auth in (spec.auth_specs if spec is not None else ()) if auth.name == wanted), None)
+
+
 def connection_name(plan: "Plan", manifest: Manifest) -> str | None:
-    """The name of the base connection that the plan makes, for which this screen has no secrets; None for none."""
+    """The name of the base connection that the plan makes, whose secrets somebody has to give; None for none."""
     from aeptui.engine.applying import connection_to_make
 
     connection = connection_to_make(plan, manifest)

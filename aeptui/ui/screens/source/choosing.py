@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Level = Literal["connections", "objects", "object"]
 NOUNS = {"tabular": ("table", "tables"), "file": ("file", "files"), "rest": ("resource", "resources")}
-UP, WHOLE_FOLDER = "..", "*"
+UP, WHOLE_FOLDER, NEW_CONNECTION = "..", "*", "+"
 
 
 class WhereLine(Widget):
@@ -68,6 +68,9 @@ class Choosing(Step):
 
     def take_object(self, account: "Account", chosen: "SourceObject") -> None:
         """Makes the object the chosen one."""
+
+    def new_connection(self) -> None:
+        """Makes a connection that is not there yet."""
 
     # What is in sight
 
@@ -161,7 +164,9 @@ class Choosing(Step):
     def _entry_chosen(self, event: SearchList.Chosen) -> None:
         event.stop()
         key = str(event.key)
-        if self.level == "connections":
+        if key == NEW_CONNECTION:
+            self.new_connection()
+        elif self.level == "connections":
             self.account = next(each for each in self.accounts if each.id == key)
             self.choose_object()
         elif key == UP:
@@ -201,7 +206,8 @@ def _whole_folder(path: str, objects: "Mapping[str, SourceObject]") -> "SourceOb
 
 def _connection_entries(accounts: "Sequence[Account]") -> list[Entry]:
     ordered = sorted(accounts, key=lambda account: account.name.casefold())
-    return [Entry(each.id, each.name, each.label, "" if each.enabled else each.state) for each in ordered]
+    entries = [Entry(each.id, each.name, each.label, "" if each.enabled else each.state) for each in ordered]
+    return [*entries, Entry(NEW_CONNECTION, "(a new connection)", "", "f2")]
 
 
 def _object_entries(objects: "Sequence[SourceObject]", folder: str) -> list[Entry]:

@@ -11,7 +11,8 @@ from aeptui.core.manifest.edits import Put
 from aeptui.core.manifest.model import FileFormat, Manifest, NewConnection, Source
 from aeptui.ui.commands import Command
 from aeptui.ui.messages import Go
-from aeptui.ui.screens.source.choosing import Choosing, WhereLine
+from aeptui.ui.screens.source.choosing import WhereLine
+from aeptui.ui.screens.source.connecting import Connecting
 from aeptui.ui.screens.source.edits import (
     all_columns,
     choice,
@@ -54,7 +55,7 @@ def _with_styles(screen: "SourceScreen") -> str | None:
     return _with_object(screen) or (None if account and len(account.styles) > 1 else "Only tables have a style.")
 
 
-class SourceScreen(Choosing):
+class SourceScreen(Connecting):
     """The object is found by typing; then its columns and rows are in sight.
 
     What the draft says wins: after every edit, undo and redo the screen follows it.
@@ -70,6 +71,7 @@ class SourceScreen(Choosing):
     COMMAND_TABLE = (
         Command("source.other", ("o",), "Other object", "Chooses another table or file.", allowed=_with_object),
         Command("source.connection", ("c",), "Connection", "Chooses another connection.", allowed=_with_object),
+        Command("source.new-connection", ("f2",), "New connection", "Makes a connection to a source: its account."),
         Command("source.style", ("s",), "Style", "Changes how the raw columns are declared.", allowed=_with_styles),
         Command("source.format", ("f",), "Format", "Changes how the files are read.", allowed=_with_files),
     )
@@ -167,6 +169,10 @@ class SourceScreen(Choosing):
         """Chooses another connection."""
         self.choose_connection()
 
+    def do_new_connection(self) -> None:
+        """Makes a connection that is not there yet."""
+        self.new_connection()
+
     def do_style(self) -> None:
         """Takes the next way in which raw columns may be declared."""
         if self.account is not None:
@@ -193,8 +199,10 @@ class SourceScreen(Choosing):
         elif accounts:
             self.choose_object()
         else:
-            nothing = "No base connection in this sandbox. Make one: aeptui connections create"
-            self.search.pane.empty(nothing, ("ctrl+r", "look again"), ("1", "another sandbox"))
+            nothing = "No base connection in this sandbox."
+            self.search.pane.empty(
+                nothing, ("f2", "make one"), ("ctrl+r", "look again"), ("ctrl+g 1", "another sandbox")
+            )
 
     def _account_of(self, source: Source) -> "Account | None":
         named = [each for each in self.accounts if source.connection in (each.id, each.name)]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from aeptui.core.manifest.edits import Put
-from aeptui.core.manifest.model import Manifest, MappingRow, NewConnection, NewDataset, SourceField, Target
+from aeptui.core.manifest.model import Manifest, MappingRow, NewDataset, SourceField, Target
 from aeptui.engine import planning
 from aeptui.operations import monitor
 from aeptui.services.errors import PlatformError
@@ -237,15 +237,6 @@ async def test_read_only_sends_nothing_that_writes(served: dict[str, Any], home:
         assert list(steps(ui)) == KEYS
         await ui.press("a")
         assert "--read-only" in ui.said
-
-
-async def test_a_connection_that_is_to_be_made_has_no_secrets_here(make_app: MakeApp) -> None:
-    new = NewConnection("My account", "Basic Authentication")
-    manifest = demo(source=replace(demo().source, connection=new, fields=None))
-    async with on_screen(make_app(), "6", manifest) as ui:
-        assert "base connection" in steps(ui)
-        await ui.press("a")
-        assert "--auth-params" in ui.said
 
 
 async def test_another_program_that_applies_it_is_named(served: dict[str, Any], home: Path) -> None:

@@ -75,7 +75,7 @@ async def test_what_hangs_fails_or_is_missing_is_said(make_app: MakeApp, monkeyp
         with monkeypatch.context() as patch:
             patch.setattr(explore, "accounts", nothing)
             await ui.press("n")
-            assert "No base connection" in ui.text() and "aeptui connections create" in ui.text()
+            assert "No base connection" in ui.text() and "f2  make one" in ui.text()
         with monkeypatch.context() as patch:
             patch.setattr(explore, "objects", nothing)
             await ui.press("ctrl+r")
