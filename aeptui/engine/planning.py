@@ -1,5 +1,7 @@
 """From a manifest to its plan: survey, blueprint, look, decide."""
 
+import asyncio
+
 from aeptui.core.manifest.model import Manifest
 from aeptui.core.manifest.problems import Where, has_errors
 from aeptui.engine.blueprint import Blueprint
@@ -32,7 +34,8 @@ async def plan_manifest(
     except Obstacle as obstacle:
         return Plan((), (obstacle.problem,))
     blueprint = Blueprint(manifest, manifest_id or UNSAVED, surroundings)
-    problems = vet(blueprint, where)
+    # In a thread: of a large mapping it takes a second, in which a screen would answer no key.
+    problems = await asyncio.to_thread(vet, blueprint, where)
     if has_errors(problems):
         return Plan((), problems)
     wanted = wanted_objects(blueprint)

@@ -73,7 +73,7 @@ class _Survey:
     def _connection_spec(self, specs: Sequence[ConnectionSpec]) -> ConnectionSpec:
         wanted = self._source.system
         for spec in specs:
-            if spec.id == wanted or same_name(wanted, spec.name) or same_name(wanted, label(spec)):
+            if spec.is_called(wanted):
                 return spec
         message = f"the platform knows no source system {wanted!r}"
         raise self._obstacle(("source", "system"), "no-such-system", message, nearest(wanted, [s.name for s in specs]))
@@ -197,17 +197,6 @@ def source_kind(spec: ConnectionSpec) -> SourceKind:
     return "rest" if explore == "resource" else "tabular"
 
 
-def label(spec: ConnectionSpec) -> str:
-    """The name of a source for people, where its spec has one."""
-    found = (spec.attributes.get("uiAttributes") or {}).get("label") or ""
-    return str(found.get("key") or "") if isinstance(found, Mapping) else str(found)
-
-
-def same_name(left: str, right: str) -> bool:
-    """Whether two names of a system mean the same: letters and digits count, case does not."""
-    return _letters(left) == _letters(right)
-
-
 def nearest(name: str, names: Sequence[str]) -> str | None:
     """A suggestion of the name that was probably meant."""
     folded = {each.casefold(): each for each in names}
@@ -218,7 +207,3 @@ def nearest(name: str, names: Sequence[str]) -> str | None:
 async def collect(items: AsyncIterator[Item]) -> list[Item]:
     """All items of a paged list."""
     return [item async for item in items]
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())

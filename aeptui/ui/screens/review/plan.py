@@ -205,6 +205,17 @@ class ReviewPlan(Step):
         if draft is not None:
             self.app.push_screen(Prompt("What is the dataflow called?", draft.manifest.name), self._rename)
 
+    def do_describe(self) -> None:
+        """Asks what the dataflow is for."""
+        draft = self.desk.draft
+        if draft is not None:
+            question = Prompt("What is the dataflow for?", draft.manifest.description, "May be left out.")
+            self.app.push_screen(question, self._redescribe)
+
+    def _redescribe(self, text: str | None) -> None:
+        if text is not None and self.desk.draft is not None:
+            self.desk.draft.edit(Put(("description",), text.strip()))
+
     def _rename(self, text: str | None) -> None:
         if text is not None and self.desk.draft is not None:
             self.desk.draft.edit(Put(("name",), text.strip()))

@@ -69,6 +69,7 @@ class ReviewScreen(ReviewPlan):
         Command("review.continue", ("c",), "Continue", "Goes on where an apply was cut off.", allowed=_can_continue),
         Command("review.runs", ("r",), "Runs", "Shows the runs of the dataflow.", allowed=_has_flow),
         Command("review.name", ("n",), "Name", "Asks for the dataflow's name."),
+        Command("review.describe", ("d",), "Describe", "Asks what the dataflow is for."),
     )
 
     @dataclass

@@ -25,6 +25,7 @@ WHICH, ADD = "which", "add"
 EVENT = "https://ns.adobe.com/xdm/context/experienceevent"
 HELP = {
     "schema": "Where the rows' fields are described: a schema that applying makes; enter lists those that there are.",
+    "description": "What the schema is for, in words; may be left out.",
     "title": "What the schema is called; no two resources of the organisation may have the same title.",
     "class": "What a record is about: a person for Profile, something that happened for ExperienceEvent.",
     "group": "Standard fields that belong together. Groups can be added later, but never be taken away.",
@@ -84,6 +85,7 @@ class TargetRows:
         parts = [self._which_schema(schema)]
         if isinstance(schema, NewSchema):
             parts += [self._title(schema), self._class(schema), *self._groups(schema), *self._fields(schema)]
+            parts.append(self._description(schema))
         return [*parts, *self._identities(schema.identities), *self._dataset()]
 
     def _which_schema(self, schema: NewSchema | ExistingSchema) -> Setting:
@@ -96,6 +98,17 @@ class TargetRows:
     def _title(self, schema: NewSchema) -> Setting:
         path = (*SCHEMA, "title")
         return Setting(path, "Title", schema.title, HELP["title"], make=lambda text: self._put(path, text.strip()))
+
+    def _description(self, schema: NewSchema) -> Setting:
+        path = (*SCHEMA, "description")
+        return Setting(
+            path,
+            "About",
+            schema.description or "",
+            HELP["description"],
+            make=lambda text: self._put(path, text.strip() or None),
+            clear=partial(self._edit, Put(path, None)) if schema.description else None,
+        )
 
     def _class(self, schema: NewSchema) -> Setting:
         path = (*SCHEMA, "class")

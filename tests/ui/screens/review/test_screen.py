@@ -340,3 +340,16 @@ async def test_names_of_others_are_only_text(make_app: MakeApp) -> None:
         assert "[bold]x[/]" in ui.text() and "\x1b" not in ui.text()
         await ui.press("down", "down", "enter")
         assert "\x1b" not in ui.text()
+
+
+async def test_the_name_and_the_description_are_asked_for_on_a_key(make_app: MakeApp) -> None:
+    async with on_screen(make_app(), "6", demo()) as ui:
+        await ui.press("d")
+        await ui.type("For support")
+        await ui.press("enter")
+        draft = ui.app.desk.draft
+        assert draft is not None and draft.manifest.description.endswith("For support")
+        await ui.press("n")
+        await ui.type("Once again")
+        await ui.press("enter")
+        assert draft.manifest.name == "Once again"

@@ -190,6 +190,20 @@ async def test_a_custom_field_is_typed_in_one_line_and_opened_for_everything_els
         assert labels(ui)[0] == "Schema" and settings(ui).setting is not None and settings(ui).setting.label == "Field"
 
 
+async def test_what_the_schema_is_for_is_said_and_taken_back(make_app: MakeApp) -> None:
+    async with on_screen(
+        make_app(), "3", sourced(target=Target(NewSchema("Incidents", PROFILE), NewDataset("x")))
+    ) as ui:
+        await choose(ui, "target", "schema", "description")
+        await ui.press("enter")
+        await ui.type("Cases of support")
+        await ui.press("enter")
+        assert schema_of(document(ui)).description == "Cases of support"
+        await choose(ui, "target", "schema", "description")
+        await ui.press("d")
+        assert schema_of(document(ui)).description is None
+
+
 async def test_a_field_becomes_a_list_and_something_else_again(make_app: MakeApp) -> None:
     schema = NewSchema("Incidents", PROFILE, (), (CustomField("support.tags", "string"),))
     async with on_screen(make_app(), "3", sourced(target=Target(schema, NewDataset("x")))) as ui:
