@@ -24,12 +24,14 @@ class Said(Message):
 class Go(Message):
     """Shows the screen called ``place``; with ``path``, the focus goes to what edits that place of the manifest.
 
-    ``why`` is said in the status line there.
+    ``why`` is said in the status line there. ``command`` is the id of a command of that screen, which is done there
+    then, or which says why it cannot be done now.
     """
 
     place: str
     path: tuple[str | int, ...] | None = None
     why: str = ""
+    command: str = ""
 
 
 @dataclass

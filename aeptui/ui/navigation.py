@@ -41,6 +41,8 @@ class Navigation:
             self._app.call_after_refresh(self._reveal, step, path)
         if go.why:
             self._app.call_after_refresh(self._say, go.why)
+        if go.command:
+            self._app.call_after_refresh(self._do, self.step(name), go.command)
 
     def step(self, name: str) -> Step:
         """The screen of that name, made where it was not yet."""
@@ -78,6 +80,10 @@ class Navigation:
 
     def _say(self, why: str) -> None:
         self.current.say(why)
+
+    def _do(self, step: Step, command: str) -> None:
+        if step.is_current:
+            step.action_command(command)
 
     def _state(self, name: str) -> dict[str, Any]:
         return {} if self.keeping is None else self.keeping.state(name, self._draft_number())

@@ -171,12 +171,25 @@ async def test_palette_finds_what_other_screens_do(make_app: MakeApp) -> None:
         await ui.press("n", "4", "ctrl+p")
         await ui.type("source rename")
         await ui.press("enter")
-        assert ui.screens.source.screen
+        assert source(ui).renamed == 1, "it goes there and does it"
+        await ui.press("4", "ctrl+p")
+        await ui.type("source beep")
+        await ui.press("enter")
+        assert ui.screens.source.screen and ui.said == sample.REASON
         await ui.press("ctrl+p")
         await ui.type("zzzz")
         assert "Nothing is called that." in ui.text()
         await ui.press("escape")
         assert ui.screens.source.screen
+
+
+async def test_palette_goes_to_no_step_without_a_draft(make_app: MakeApp) -> None:
+    async with driving(make_app()) as ui:
+        await ui.press("ctrl+p")
+        await ui.type("source rename")
+        assert "No dataflow is open" in ui.text()
+        await ui.press("enter", "escape")
+        assert ui.screens.dataflows.screen
 
 
 async def test_next_goes_to_what_needs_attention(make_app: MakeApp) -> None:

@@ -7,9 +7,10 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from aeptui.ui.commands import Offer
+from aeptui.ui.commands import Command, Offer
+from aeptui.ui.frame import NO_DRAFT
 from aeptui.ui.messages import Go
-from aeptui.ui.places import PLACES, Place
+from aeptui.ui.places import PLACES, WIZARD, Place
 from aeptui.ui.screens.finding import Find, Found
 
 if TYPE_CHECKING:
@@ -39,11 +40,12 @@ def entries(offers: list[Offer], app: "Aeptui") -> list[Found]:
 
 
 def _of_place(place: Place, app: "Aeptui") -> Iterator[Found]:
-    """The commands that only the screen of ``place`` has; choosing one goes there, and the key is one press away."""
+    """The commands that only the screen of ``place`` has; choosing one goes there and does it."""
+    reason = NO_DRAFT if place.name in WIZARD[1:] and app.desk.draft is None else None
     for command in place.kind().__dict__.get("COMMAND_TABLE", ()):
         title = f"{place.title}: {command.title}"
-        yield Found(command.key, title, command.help, None, _go(app, place.name))
+        yield Found(command.key, title, command.help, reason, _go(app, place.name, command))
 
 
-def _go(app: "Aeptui", name: str) -> Callable[[], object]:
-    return lambda: app.post_message(Go(name))
+def _go(app: "Aeptui", name: str, command: Command) -> Callable[[], object]:
+    return lambda: app.post_message(Go(name, command=command.id))
