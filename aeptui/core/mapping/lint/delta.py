@@ -9,13 +9,13 @@ from aeptui.core.manifest.model import DeltaColumn
 from aeptui.core.manifest.nearest import nearest
 from aeptui.core.manifest.problems import Path
 from aeptui.core.mapping.lint.subject import Subject
+from aeptui.core.schedule.delta import last_modified, tells_change
 
 _PATH: Path = ("schedule", "delta_column")
 _TIMES = ("date", "date-time")
 _FORMATS: tuple[str, ...] = tuple(facts.load("schedule")["delta_date_formats"])
 """The date formats of delta columns that the sources documentation names; the second one is that of Dynamics."""
 _CREATED = re.compile(r"creat|opened|inserted", re.IGNORECASE)
-_UPDATED = re.compile(r"updat|modif|modstamp|chang", re.IGNORECASE)
 _LITERAL = re.compile(r"'[^']*'")
 _MISREAD = {"Y": "the year of the week; the year is y", "D": "the day of the year; the day of the month is d"}
 
@@ -47,9 +47,7 @@ def _missing(subject: Subject) -> None:
 
 
 def _candidate(subject: Subject) -> str | None:
-    """The column that probably changes with its row: a time, by its name one of change, else none."""
-    times = [name for name, kind in (subject.columns or {}).items() if kind in _TIMES]
-    return next((name for name in times if _UPDATED.search(name)), None)
+    return last_modified((subject.columns or {}).items())
 
 
 def _column(subject: Subject, column: DeltaColumn) -> None:
@@ -67,7 +65,7 @@ def _column(subject: Subject, column: DeltaColumn) -> None:
     elif kind is not None and kind not in _TIMES:
         message = f"'{column.name}' is of type {kind}; the delta column holds dates or times"
         subject.findings.add("delta/type", path, message, fix=_candidate(subject))
-    elif _CREATED.search(column.name) and not _UPDATED.search(column.name):
+    elif _CREATED.search(column.name) and not tells_change(column.name):
         message = f"'{column.name}' looks like a time of creation: rows that change later would not be read again"
         subject.findings.add("delta/creation-date", path, message, fix=_candidate(subject))
 

@@ -16,9 +16,9 @@ from aeptui.core.manifest.problems import NOWHERE, Path, Problem, problem
 from aeptui.core.schedule.rules import CURRENT, validate
 from aeptui.ui.commands import Command
 from aeptui.ui.desk import Desk
-from aeptui.ui.screens.base import Step
 from aeptui.ui.screens.schedule.rows import DELTA, FREQUENCY, Offer, ScheduleForm, bundled_offer, offer_of
 from aeptui.ui.screens.schedule.runs import RunLine, clock_note, columns, run_lines
+from aeptui.ui.screens.setting_step import SettingStep
 from aeptui.ui.screens.settings import About, Settings
 from aeptui.ui.widgets.grid import Grid, ListModel
 from aeptui.ui.words import printable
@@ -43,7 +43,7 @@ def _something_to_propose(screen: "ScheduleScreen") -> str | None:
     return None if screen.proposed else "There is nothing to propose: the delta column is set, or no column suits."
 
 
-class ScheduleScreen(Step):
+class ScheduleScreen(SettingStep):
     """Frequency, start, delta column and options; below them the next runs on both clocks."""
 
     PLACE = "schedule"
@@ -141,7 +141,7 @@ class ScheduleScreen(Step):
         self.settings.styles.height = len(settings) + 1
         self.settings.show(settings, self._problems())
         self._show_runs(now)
-        self._explain()
+        self.explain()
         self.refresh_frame()
 
     @property
@@ -172,7 +172,7 @@ class ScheduleScreen(Step):
         note = Content.styled(clock_note(lines), "$warning")
         self.query_one("#runs-title", Static).update(title + "  " + note)
 
-    def _explain(self) -> None:
+    def explain(self) -> None:
         setting, text = self.settings.setting, self.settings.about
         if setting is not None and setting.path == FREQUENCY:
             text = f"{text} {self._origin}"
@@ -190,27 +190,6 @@ class ScheduleScreen(Step):
     def _edit(self, edit: Edit) -> None:
         assert self.desk.draft is not None
         self.desk.draft.edit(edit)
-
-    def on_grid_cell_edited(self, event: Grid.CellEdited) -> None:
-        """Takes what was entered for a setting."""
-        event.stop()
-        try:
-            self.settings.take(event.key, event.new)
-        except ValueError as error:
-            self.say(str(error), wrong=True)
-
-    def on_grid_activated(self, event: Grid.Activated) -> None:
-        """Turns a setting that is on or off."""
-        event.stop()
-        setting = self.settings.setting
-        if event.grid is self.settings and setting is not None and setting.act is not None:
-            setting.act()
-
-    def on_grid_cursor_moved(self, event: Grid.CursorMoved) -> None:
-        """Explains the setting under the cursor."""
-        event.stop()
-        self._explain()
-        self.refresh_frame()
 
     def do_propose(self) -> None:
         """Takes the proposed delta column."""

@@ -9,8 +9,8 @@ from aeptui.core.manifest.edits import Edit
 from aeptui.core.manifest.model import ExistingDataset, ExistingSchema, Manifest, Source
 from aeptui.ui.desk import Desk
 from aeptui.ui.failure import Failure
-from aeptui.ui.screens.base import Step
 from aeptui.ui.screens.schema.columns import ColumnLine
+from aeptui.ui.screens.setting_step import SettingStep
 from aeptui.ui.widgets.state import Pane
 from aeptui.ui.words import printable
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TENANT, COLUMNS = "tenant", "columns"
 
 
-class SchemaAsking(Step):
+class SchemaAsking(SettingStep):
     """Keeps the answers. Each is asked for once, when the document comes to need it, and again by ``load``.
 
     ``namespaces`` are codes, names and kinds, the organisation's own first; Adobe's while nobody is signed in.

@@ -178,7 +178,7 @@ class SchemaScreen(SchemaChoosing):
         if self._part is not None:
             problems = [each for each in problems if each.path[: len(self._part)] == self._part]
         self.settings.show(self._rows(), problems)
-        self._explain()
+        self.explain()
         self.refresh_frame()
 
     def _part_title(self) -> str | None:
@@ -211,7 +211,7 @@ class SchemaScreen(SchemaChoosing):
             titles=self.titles,
         )
 
-    def _explain(self) -> None:
+    def explain(self) -> None:
         about = self.query_one("#about", About)
         if self.tree_open:
             node = self.picker.highlighted
@@ -221,30 +221,9 @@ class SchemaScreen(SchemaChoosing):
 
     # What the user does
 
-    def on_grid_cell_edited(self, event: Grid.CellEdited) -> None:
-        """Takes what was entered for a row."""
-        event.stop()
-        try:
-            self.settings.take(event.key, event.new)
-        except ValueError as error:
-            self.say(str(error), wrong=True)
-
-    def on_grid_activated(self, event: Grid.Activated) -> None:
-        """Does what a row is for."""
-        event.stop()
-        setting = self.settings.setting
-        if event.grid is self.settings and setting is not None and setting.act is not None:
-            setting.act()
-
-    def on_grid_cursor_moved(self, event: Grid.CursorMoved) -> None:
-        """Explains the row under the cursor."""
-        event.stop()
-        self._explain()
-        self.refresh_frame()
-
     @on(TreePicker.Highlighted)
     def _look_at(self) -> None:
-        self._explain()
+        self.explain()
 
     @on(TreePicker.Cancelled)
     def _leave_tree(self) -> None:
@@ -268,7 +247,7 @@ class SchemaScreen(SchemaChoosing):
         self.toggle_class("-tree")
         self.picker.search("")
         (self.picker if self.tree_open else self.settings).focus()
-        self._explain()
+        self.explain()
         self.refresh_frame()
 
     def do_back(self) -> None:

@@ -34,7 +34,7 @@ HOSTILE = "[bold]x[/] \x1b[31mred"
 async def test_the_target_stands_beside_the_sources_columns(make_app: MakeApp, pictures: Pictures) -> None:
     async with on_screen(make_app(), "3", demo()) as ui:
         assert labels(ui) == [
-            "Schema", "Title", "Class", "Group", "+", *["Field"] * 6, "+", "Identity", "+",
+            "Schema", "Title", "Class", "Group", "+", *["Field"] * 6, "+", "About", "Identity", "+",
             "Dataset", "Name", "Profile",
         ]  # fmt: skip
         assert "XDM Individual Pr" in ui.text() and "CRMID primary" in ui.text()
