@@ -2,11 +2,10 @@
 
 import argparse
 import asyncio
-import json
-import sys
 from pathlib import Path
 from typing import Any
 
+from aeptui.cli.choosing import account_params
 from aeptui.cli.endings import CommandError, Status, out, out_json, say
 from aeptui.cli.guard import confirm, guard
 from aeptui.cli.manifests import ManifestFile, files_of, give_id, known_id, load, problem_line, with_known_id
@@ -17,7 +16,8 @@ from aeptui.core.manifest.model import NewConnection
 from aeptui.credentials.profiles import Profile
 from aeptui.engine.apply import Applied, Progress
 from aeptui.engine.applying import Job, Refused, connection_to_make, prepared, writes
-from aeptui.engine.graph import WRITING
+from aeptui.engine.graph import WRITING, Plan
+from aeptui.operations import connections
 from aeptui.session import Session
 from aeptui.store.locks import Locked
 from aeptui.store.paths import Paths
@@ -98,8 +98,9 @@ async def _apply(session: Session, file: ManifestFile, job: Job, options: argpar
         out(f"{file.path} → {session.profile.org_id}, sandbox {session.profile.sandbox}")
     if job.plan.changes and not options.yes:
         confirm(_question(writes(job.plan), session))
-    connection = connection_to_make(job.plan, file.sound)
-    applied = await job.run(_reporter(options), _secrets(connection, options) if connection else None)
+    making = connection_to_make(job.plan, file.sound)
+    account = await _account(session, job.plan, making, options) if making else None
+    applied = await job.run(_reporter(options), account)
     result = _document(file, applied)
     if applied.failed is None and options.wait and file.sound.state != "enabled":
         say(f"The dataflow is {file.sound.state}: there is no run to wait for.")
@@ -124,28 +125,17 @@ def _reporter(options: argparse.Namespace) -> Any:
     return report
 
 
-def _secrets(connection: NewConnection, options: argparse.Namespace) -> dict[str, Any]:
-    """The parameters of a base connection that is to be made; they are nowhere but in the request."""
-    if options.auth_params is None:
-        raise CommandError(
-            f"The connection {connection.name!r} is to be made, which needs the parameters of {connection.auth!r}: "
-            "give them as a JSON object with --auth-params FILE, or on standard input with --auth-params -.",
-            Status.USAGE,
-        )
-    try:
-        text = sys.stdin.read() if options.auth_params == "-" else Path(options.auth_params).read_text(encoding="utf-8")
-        params = json.loads(text)
-    except (OSError, ValueError) as error:
-        # The parser's message would repeat a piece of the secrets.
-        raise CommandError(f"--auth-params {options.auth_params}: no JSON could be read.", Status.USAGE) from error
-    if not isinstance(params, dict):
-        raise CommandError(f"--auth-params {options.auth_params}: must be a JSON object.", Status.USAGE)
-    return params
+async def _account(session: Session, plan: Plan, making: NewConnection, options: argparse.Namespace) -> dict[str, Any]:
+    """The parameters of the base connection that the plan makes; they are nowhere but in the request."""
+    spec_id = next(step.wanted.body["connectionSpec"]["id"] for step in plan.steps if step.kind == "base_connection")
+    sign_in = await connections.sign_in_of(session.platform, spec_id, making.auth)
+    if sign_in is None:
+        raise CommandError(f"The connection {making.name!r} cannot be made: its source has no {making.auth!r}.")
+    return account_params(options.auth_params, sign_in)
 
 
 def _document(file: ManifestFile, applied: Applied) -> dict[str, Any]:
     failed = applied.failed
-    error = failed.error if failed is not None else None
     return {
         "manifest": str(file.path),
         "result": "failed" if failed is not None else "applied" if applied.changed else "unchanged",
@@ -163,15 +153,5 @@ def _document(file: ManifestFile, applied: Applied) -> dict[str, Any]:
             for step in applied.steps
         ],
         "run": None,
-        "error": None
-        if error is None or failed is None
-        else {
-            "step": failed.key,
-            "status": error.status,
-            "code": error.code,
-            "title": error.title,
-            "detail": error.detail,
-            "request_id": error.request_id,
-            "guidance": error.guidance.next_step,
-        },
+        "error": None if failed is None or failed.error is None else {"step": failed.key} | failed.error.to_json(),
     }

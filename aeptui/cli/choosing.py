@@ -52,7 +52,7 @@ def account_params(given: str | None, sign_in: SignIn, known: Mapping[str, Any] 
     CommandError (usage) where nothing can be read or something is missing, in words that repeat no value.
     """
     if given is not None:
-        params = dict(known or {}) | read_params(given)
+        params = dict(known or {}) | _read_params(given)
     elif sys.stdin.isatty():
         params = {field.name: _asked(field, (known or {}).get(field.name)) for field in sign_in.fields}
         params = dict(known or {}) | {name: value for name, value in params.items() if value not in (None, "")}
@@ -70,7 +70,7 @@ def account_params(given: str | None, sign_in: SignIn, known: Mapping[str, Any] 
     return params
 
 
-def read_params(given: str) -> dict[str, Any]:
+def _read_params(given: str) -> dict[str, Any]:
     """The JSON object in the file ``given``, or on standard input for ``-``. Raises CommandError (usage)."""
     try:
         text = sys.stdin.read() if given == STANDARD_INPUT else Path(given).read_text(encoding="utf-8")

@@ -3,10 +3,11 @@
 import argparse
 import asyncio
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from aeptui.cli.choosing import account_params, nearest, only
-from aeptui.cli.endings import CommandError, Status, describe, out, out_json, say
+from aeptui.cli.endings import CommandError, Status, describe, out, out_json, printable, say
 from aeptui.cli.guard import confirm, guard
 from aeptui.cli.opening import chosen_profile, here, opened
 from aeptui.operations import connections
@@ -71,8 +72,8 @@ async def _list(session: Session, options: argparse.Namespace) -> Status:
     if options.json:
         out_json({"connections": [line.to_json() for line in lines]})
         return Status.DONE
-    for line in lines:
-        out(f"{line.id}  {line.state:<9} {line.system:<26} {line.auth:<26} {line.name}")
+    for row in _aligned([(line.id, line.state, line.system, line.auth, line.name) for line in lines]):
+        out(row)
     if not lines:
         say(f"No connections in sandbox {session.profile.sandbox}. Make one: aeptui connections create SYSTEM")
     return Status.DONE
@@ -85,13 +86,15 @@ async def _specs(session: Session, options: argparse.Namespace) -> Status:
     if options.json:
         out_json({"specs": [_spec_document(spec) for spec in specs]})
         return Status.DONE
-    for spec in specs:
-        ways = sign_ins(spec)
-        out(f"{spec.name:<28} {spec.label:<34} {spec.category:<20} {', '.join(way.name for way in ways)}")
-        for way in ways if options.system is not None else ():
-            out(f"  {way.name}")
-            for field in way.fields:
-                out(f"    {field.name:<24} {_field_words(field)}")
+    ways = [sign_ins(spec) for spec in specs]
+    named = [", ".join(way.name for way in each) for each in ways]
+    rows = [(spec.name, spec.label, spec.category, words) for spec, words in zip(specs, named, strict=True)]
+    for row in _aligned(rows):
+        out(row)
+    for way in ways[0] if options.system is not None else ():
+        out(f"  {way.name}")
+        for row in _aligned([(field.name, _field_words(field)) for field in way.fields]):
+            out(f"    {row}")
     return Status.DONE
 
 
@@ -168,6 +171,18 @@ async def _delete(session: Session, options: argparse.Namespace) -> Status:
     else:
         out(f"{connection.id}  deleted")
     return Status.DONE
+
+
+def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """The rows as lines whose columns begin at the same place; texts are as wide as a terminal shows them."""
+    from rich.cells import cell_len
+
+    texts = [[printable(text) for text in row] for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(*texts, strict=True)]
+    return [
+        "  ".join(text + " " * (width - cell_len(text)) for text, width in zip(row, widths, strict=True)).rstrip()
+        for row in texts
+    ]
 
 
 def _tell(connection: Connection, users: Dependants) -> None:

@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +19,32 @@ def arguments(parser: argparse.ArgumentParser, _name: str) -> None:
     )
     parser.add_argument("--files", type=Path, metavar="DIR", help="offer this folder as the connection 'Local files'")
     parser.add_argument(
-        "--latency", type=int, default=0, metavar="MS", help="milliseconds that every answer is held back"
+        "--latency", type=_number(int, 0), default=0, metavar="MS", help="milliseconds that every answer is held back"
     )
-    parser.add_argument("--rate", type=int, metavar="N", help="requests a second; more are answered 429")
+    parser.add_argument("--rate", type=_number(int, 1), metavar="N", help="requests a second; more are answered 429")
     parser.add_argument("--faults", type=Path, metavar="FILE", help="YAML list of faults to make on purpose")
     parser.add_argument(
-        "--clock-speed", type=float, default=1.0, metavar="N", help="how many times faster its time runs"
+        "--clock-speed",
+        type=_number(float, 0, above=True),
+        default=1.0,
+        metavar="N",
+        help="how many times faster its time runs",
     )
+
+
+def _number(kind: Callable[[str], float], least: float, *, above: bool = False) -> Callable[[str], float]:
+    """Reads a number that is not below ``least``; with ``above``, not equal to it either."""
+
+    def read(text: str) -> float:
+        try:
+            value = kind(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"{text!r} is no {'whole ' if kind is int else ''}number") from None
+        if not (value > least if above else value >= least) or not math.isfinite(value):
+            raise argparse.ArgumentTypeError(f"must be {'above' if above else 'at least'} {least:g}, not {text}")
+        return value
+
+    return read
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from aeptui.credentials.profiles import IMS_URL, PLATFORM_URL, SCOPES, SIGN_INS, Profile, ProfileError
+from aeptui.core.facts.hosts import IMS_URL, PLATFORM_URL
+from aeptui.credentials.profiles import SCOPES, SIGN_INS, Profile, ProfileError
 from aeptui.credentials.toml_text import TomlTextError, read, with_table, without_table
 
 PROFILES = "profiles"

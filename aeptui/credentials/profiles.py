@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-PLATFORM_URL = "https://platform.adobe.io"
-IMS_URL = "https://ims-na1.adobelogin.com"
+from aeptui.core.facts.hosts import IMS_URL, PLATFORM_URL
+
 # What Adobe's own request collection for server-to-server credentials asks for.
 SCOPES = "openid,session,AdobeID,read_organizations,additional_info.projectedProductContext"
 SANDBOX = "prod"

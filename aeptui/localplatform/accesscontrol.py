@@ -4,19 +4,36 @@ import re
 from typing import Any
 
 from aeptui.localplatform.context import Call, Route
-from aeptui.localplatform.permissions import DATASETS, SCHEMAS, SOURCES
+from aeptui.localplatform.permissions import ACTIONS, DATASETS, SCHEMAS, SOURCES
 from aeptui.localplatform.problems import Problem
 
 BASE = "/data/foundation/access-control"
 
 _NAME = re.compile(r"/(resource-types|permissions)/([A-Za-z0-9_-]+)")
-_ACTIONS = ("read", "write", "delete")
+_RESOURCES = {"sources": SOURCES, "schemas": SCHEMAS, "datasets": DATASETS}
+_TYPES = {SOURCES: SOURCES, "schemas": SCHEMAS, "datasets": DATASETS}
+"""Types of resources by the names of the reference; requests may use the singular too, as published ones do."""
+
+_VERBS = {"view": "read", "manage": "write"}
 _PERMISSIONS = {
     f"{verb}-{name}": (resource, action)
-    for name, resource in (("sources", SOURCES), ("schemas", SCHEMAS), ("datasets", DATASETS), ("dataset", DATASETS))
-    for verb, action in (("view", "read"), ("manage", "write"))
+    for name, resource in (*_RESOURCES.items(), ("dataset", DATASETS))
+    for verb, action in _VERBS.items()
 }
 """Permissions by name, as the type of resource and the action that they stand for; all others are granted."""
+
+
+async def reference(call: Call) -> dict[str, Any]:
+    """GET of all names: what each permission allows on which type of resource, and the actions of each type."""
+    granted = {"view": ["read"], "manage": list(ACTIONS)}
+    return {
+        "permissions": {
+            f"{verb}-{named}": {type_: granted[verb]}
+            for named, type_ in zip(_RESOURCES, _TYPES, strict=True)
+            for verb in _VERBS
+        },
+        "resource-types": {name: list(ACTIONS) for name in _TYPES},
+    }
 
 
 async def effective_policies(call: Call) -> dict[str, Any]:
@@ -33,9 +50,13 @@ def _permitted(call: Call, name: str) -> list[str]:
         raise Problem.bad_request(f"{name} is neither /resource-types/... nor /permissions/...")
     allows = call.platform.permissions.allows
     if known[1] == "resource-types":
-        return [action for action in _ACTIONS if allows(call.sandbox, known[2], action)]
+        resource = _TYPES.get(known[2], known[2])
+        return [action for action in ACTIONS if allows(call.sandbox, resource, action)]
     resource, action = _PERMISSIONS.get(known[2], ("", ""))
     return ["*"] if allows(call.sandbox, resource, action) else []
 
 
-ROUTES = [Route("POST", "/acl/effective-policies", effective_policies)]
+ROUTES = [
+    Route("GET", "/acl/reference", reference),
+    Route("POST", "/acl/effective-policies", effective_policies),
+]

@@ -4,11 +4,13 @@ Files of a batch are blobs below ``batches/<batch>``: landed rows as JSON lines 
 ``failed``, diagnostics in ``meta`` (``row_errors/...``, ``row_error_samples.json``, ``input_files/...``).
 """
 
+import asyncio
 import json
 import re
 from typing import Any
 from urllib.parse import quote
 
+from aeptui.localplatform import parquet, registry
 from aeptui.localplatform.batches import batch, batches, dataset_of
 from aeptui.localplatform.context import Answer, Call, Route
 from aeptui.localplatform.datasets import dataset
@@ -18,6 +20,7 @@ BASE = "/data/foundation/export"
 
 _PAGE = 100
 _PREVIEW_ROWS = 100
+_LINES, _PARQUET = ".json", ".parquet"
 _FILE_ID = re.compile(r"(?P<batch>[0-9A-Za-z]+)-1")
 _RANGE = re.compile(r"bytes=(?P<first>\d*)-(?P<last>\d*)")
 
@@ -46,11 +49,19 @@ async def list_batch_files(call: Call) -> dict[str, Any]:
 
 
 async def dataset_file(call: Call) -> Answer | dict[str, Any]:
-    """GET or HEAD /files/{id}: the names of the files in it, or with ``path`` one of them, or a range of it."""
+    """GET or HEAD /files/{id}: the names of the files in it, or with ``path`` one of them, or a range of it.
+
+    Rows land as JSON lines. The same rows are there as Parquet under the name of their file with another ending, which
+    the listing tells where the extra for Parquet is installed.
+    """
     parts = _FILE_ID.fullmatch(call.params["id"])
     if parts is None:
         raise Problem.catalog(404, "Not Found", f"there is no dataset file {call.params['id']}")
-    return _served(call, _batch(call, parts["batch"])["id"], "files")
+    known = _batch(call, parts["batch"])
+    name = call.query.get("path", "")
+    if name.endswith(_PARQUET):
+        return await asyncio.to_thread(_as_parquet, call, known, name.removesuffix(_PARQUET) + _LINES)
+    return _served(call, known["id"], "files")
 
 
 async def failed_files(call: Call) -> Answer | dict[str, Any]:
@@ -95,12 +106,29 @@ def _served(call: Call, batch_id: str, area: str) -> Answer | dict[str, Any]:
     return _page(call, [_entry(call, root, f"{path}/{name}" if path else name) for name in entries])
 
 
+def _as_parquet(call: Call, known: dict[str, Any], lines: str) -> Answer | dict[str, Any]:
+    """The rows of a file of JSON lines as a Parquet file, with the types of the dataset's schema."""
+    if not parquet.available():
+        raise Problem.catalog(404, "Not Found", f"{parquet.INSTALL}; without it the rows are there as {lines}")
+    content = call.platform.store.read_blob(f"batches/{known['id']}/files/{lines}") if _is_name(lines) else None
+    if content is None:
+        raise Problem.catalog(404, "Not Found", f"there is no file {call.query['path']}")
+    target = dataset(call.platform, call.sandbox, dataset_of(known) or "") or {}
+    schema = registry.resolved(call.platform, call.sandbox, target.get("schemaRef", {}).get("id", ""))
+    return _sent(call, parquet.from_lines(content, schema or {}))
+
+
+def _is_name(text: str) -> bool:
+    return "/" not in text and "\0" not in text
+
+
 def _entry(call: Call, root: str, path: str) -> dict[str, Any]:
-    return {
-        "name": path.rsplit("/", 1)[-1],
-        "length": str(call.platform.store.blob_size(f"{root}/{path}")),
-        "_links": {"self": {"href": f"{call.base_url}{call.path}?path={quote(path, safe='')}"}},
-    }
+    href = f"{call.base_url}{call.path}?path="
+    links = {"self": {"href": f"{href}{quote(path, safe='')}"}}
+    if root.endswith("/files") and path.endswith(_LINES) and parquet.available():
+        links["parquet"] = {"href": f"{href}{quote(path.removesuffix(_LINES) + _PARQUET, safe='')}"}
+    length = str(call.platform.store.blob_size(f"{root}/{path}"))
+    return {"name": path.rsplit("/", 1)[-1], "length": length, "_links": links}
 
 
 def _sent(call: Call, content: bytes) -> Answer:

@@ -162,15 +162,22 @@ class Gateway:
             raise problem("2105-400", "Sandbox header missing", "the header x-sandbox-name is missing")
         if "*" in name:
             raise problem("2111-403", "Wildcard sandbox not allowed", "x-sandbox-name must name one sandbox")
-        if name not in self.platform.sandboxes or not self.platform.permissions.opens(name):
+        if name not in self.platform.sandboxes:
             raise problem("2100-404", "Sandbox not found", f"no sandbox of this organisation is called {name}")
+        if not self.platform.permissions.opens(name):
+            raise problem("2101-404", "Sandbox not found", f"this credential has no sandbox called {name}")
         return name
 
     def _check_permission(self, request: Request, service: Service, sandbox: str) -> None:
         action = action_of(request.method, request.url.path, service.resource)
         if service.resource and not self.platform.permissions.allows(sandbox, service.resource, action):
             detail = f"the permission to {action} {service.resource} is missing in the sandbox {sandbox}"
-            raise service.access_problem("2118-403", "Permission missing", detail)
+            raise service.access_problem(self._missing(service, sandbox), "Permission missing", detail)
+
+    def _missing(self, service: Service, sandbox: str) -> str:
+        """The code for a permission that was taken away; another one where all of its kind were."""
+        allowed = (self.platform.permissions.allows(sandbox, service.resource, action) for action in ("read", "write"))
+        return "2118-403" if any(allowed) else "2120-403"
 
     def _complete(self, body: Any, request_id: str) -> None:
         """The Schema Registry's report says which request it was and when."""

@@ -15,6 +15,8 @@ FILE = "permissions.json"
 ALL = "*"
 SOURCES, SCHEMAS, DATASETS = "EnterpriseSource", "schema", "dataset"
 
+ACTIONS = ("read", "write", "delete")
+
 _READING = ("/validate", "/preview", "/search")
 """How the paths end that a POST only reads at."""
 

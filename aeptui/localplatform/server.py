@@ -67,6 +67,8 @@ class LocalServer:
         Raises AlreadyRunning, FaultFileError, ValueError for an option out of range, OSError for a port in use.
         """
         options = self._options
+        if options.latency_ms < 0:
+            raise ValueError("the latency must be 0 or more")
         faults = load_faults(options.faults) if options.faults else None
         rate = RateLimit(options.rate) if options.rate is not None else None
         lock = FolderLock(options.data_dir)

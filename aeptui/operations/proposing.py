@@ -1,8 +1,10 @@
 """From a sample of a source to mapping rows, the field groups they need, and custom fields for the rest."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from aeptui.core.expressions import literal
 from aeptui.core.manifest.model import CustomField, MappingRow, Source
 from aeptui.core.mapping.suggest.model import SourceField, SourceObject, TargetField
 from aeptui.core.mapping.suggest.suggest import Learned, suggest
@@ -24,6 +26,8 @@ GROUPS = (
 )
 """The field groups for people that a new schema may get, those of everyday use."""
 _TIMES = ("date", "date-time")
+_ISO = "ISO 8601 time"
+_ISO_PARTS = re.compile(r"[-\d]{10}T\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)", re.IGNORECASE)
 _CUSTOM_TYPES = {"array": "string", "map": "string", "object": "string"}
 
 
@@ -40,7 +44,7 @@ def propose(source: Source, found: Sample, learned: Learned | None) -> Proposal:
     """What suggestions accept for the columns of a sample, over the everyday groups of Profile."""
     profiles = found.profiles()
     index, fields, owners = _everyday()
-    columns = tuple(_column(column, profiles[column.name]) for column in found.columns)
+    columns = tuple(source_field(column, profiles[column.name]) for column in found.columns)
     chosen = suggest(SourceObject(source.system, source.object, columns), index, PROFILE, learned=learned).accepted()
     rows: list[MappingRow] = []
     groups: set[str] = set()
@@ -67,28 +71,51 @@ def custom_fields(source: Source, found: Sample, proposal: Proposal) -> Proposal
     return replace(proposal, rows=(*proposal.rows, *rows), fields=fields)
 
 
-def row_for(column: SampleColumn, profile: ColumnProfile, target: Field) -> MappingRow:
-    """The row from a column to a target: a plain copy, or what makes the target's type of a text."""
-    path = target.path.replace("[*]", "[0]") + ("[0]" if target.type == "array" else "")
+def row_for(column: SampleColumn, profile: ColumnProfile, target: Field, *, every: str = "[0]") -> MappingRow:
+    """The row from a column to a target: a plain copy, or what makes the target's type of a text.
+
+    ``every`` stands behind arrays on the way to the target. A single value becomes the first element of a list.
+    """
+    into_list = target.type == "array" and column.type != "array"
+    path = target.path.replace("[*]", every) + ("[0]" if into_list else "")
     expression = _conversion(column, profile, target.type)
     if expression is None:
         return MappingRow(path, from_=column.name)
     return MappingRow(path, expr=expression, note=column.name)
 
 
+def source_field(column: SampleColumn, profile: ColumnProfile) -> SourceField:
+    """A column as suggestions look at it."""
+    kind = column.native or (profile.form if column.type == "string" and profile.form in ("email", "url") else "")
+    return SourceField(column.name, kind or column.type, samples=profile.samples)
+
+
 def _conversion(column: SampleColumn, profile: ColumnProfile, type: str) -> str | None:
     if column.type != "string" or not column.name.isidentifier():
         return None
-    if type in _TIMES and "yy" in profile.form:
-        return f'date({column.name}, "{profile.form}")'
+    pattern = _time_pattern(profile) if type in _TIMES else ""
+    if pattern:
+        return f"date({column.name}, {literal(pattern)})"
     if type in ("integer", "long", "short", "byte") and profile.form == "integer":
         return f"to_integer({column.name})"
     return None
 
 
-def _column(column: SampleColumn, profile: ColumnProfile) -> SourceField:
-    kind = column.native or (profile.form if column.type == "string" and profile.form in ("email", "url") else "")
-    return SourceField(column.name, kind or column.type, samples=profile.samples)
+def _time_pattern(profile: ColumnProfile) -> str:
+    """How the column's times are written, in Java's letters; empty where it holds none, or not all in one way."""
+    if profile.form != _ISO:
+        return profile.form if "yy" in profile.form else ""
+    shapes = {_iso_pattern(sample) for sample in (*profile.samples, profile.least, profile.greatest)}
+    return shapes.pop() if len(shapes) == 1 else ""
+
+
+def _iso_pattern(text: str) -> str:
+    found = _ISO_PARTS.fullmatch(text)
+    if found is None:
+        return ""
+    fraction = f".{'S' * len(found[2][1:])}" if found[2] else ""
+    zone = "XXX" if ":" in found[3] else "X"
+    return f"yyyy-MM-dd'T'HH:mm{':ss' if found[1] else ''}{fraction}{zone}"
 
 
 @cache

@@ -42,8 +42,11 @@ class Access:
 
     async def reference(self) -> Mapping[str, Any]:
         """All permissions there are, as JSON."""
-        body = (await self._http.send(reference_request())).body
-        return body if isinstance(body, Mapping) else {}
+        request = reference_request()
+        body = (await self._http.send(request)).body
+        if not isinstance(body, Mapping):
+            raise BadAnswer("the answer has no permissions", operation=request.operation)
+        return body
 
 
 def _actions(value: Any) -> frozenset[str]:

@@ -5,10 +5,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from aeptui.core.facts.hosts import IMS_URL, PLATFORM_URL
 from aeptui.services.errors import plain
-
-PLATFORM_URL = "https://platform.adobe.io"
-IMS_URL = "https://ims-na1.adobelogin.com"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ import os
 import random
 import ssl
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,7 +24,7 @@ from aeptui import __version__
 from aeptui.services.answers import Raw, Response, judge
 from aeptui.services.auth import Credentials, Tokens, TokenStore
 from aeptui.services.endpoint import Endpoint, header_value, is_loopback
-from aeptui.services.errors import Invalid, PlatformError, ReadOnly, parse_error, plain
+from aeptui.services.errors import Invalid, PlatformError, ReadOnly, Unreachable, parse_error, plain
 from aeptui.services.masking import conceal, secret_values
 from aeptui.services.rate import DEFAULT_RATE, RateLimiter
 from aeptui.services.record import Recorder
@@ -90,6 +91,9 @@ class HttpClient:
         self._slots = asyncio.Semaphore(self._limits.at_once)
         self._rate = RateLimiter(self._limits.per_second, clock=clock, sleep=sleep)
         self._http = _open(endpoint, self._limits)
+        self._callers: set[asyncio.Task[Any]] = set()
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     def for_sandbox(self, name: str) -> "HttpClient":
         """The same client for another sandbox: connections, token and limits are shared; close only one of them."""
@@ -98,7 +102,14 @@ class HttpClient:
         return other
 
     async def aclose(self) -> None:
-        """Closes every connection."""
+        """Closes every connection. Calls that are still under way are cancelled first, and have ended afterwards.
+
+        Such calls are left over where one of several that wait for each other failed: nobody wants their answer, and
+        one that is just connecting would outlive the loop.
+        """
+        for task in self._callers:
+            task.cancel("the session was closed")
+        await self._idle.wait()
         await self._http.aclose()
 
     async def send(self, request: Request) -> Response:
@@ -108,7 +119,24 @@ class HttpClient:
         """
         if self.read_only and request.writes:
             raise ReadOnly("the program runs read-only; nothing was sent", operation=request.operation)
-        return await self._persist(request, self._authorised)
+        if self._http.is_closed:
+            raise Unreachable("the session was closed; nothing was sent", operation=request.operation)
+        with self._under_way():
+            return await self._persist(request, self._authorised)
+
+    @contextmanager
+    def _under_way(self) -> Iterator[None]:
+        """Notes that the present task waits for an answer."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._callers.add(task)
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._callers.discard(task)
+            if not self._callers:
+                self._idle.set()
 
     async def _persist(self, request: Request, once: Callable[[Request], Awaitable[Raw]]) -> Response:
         """Sends until there is an answer or no sense in going on."""

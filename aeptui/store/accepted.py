@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,13 +56,21 @@ class Accepted:
         """The targets accepted for columns of this name, in any object and system."""
         return tuple(dict.fromkeys(self._by_name.get(_folded(column), ())))
 
-    def accept(self, pair: Pair) -> None:
-        """Remembers that a suggestion was accepted. Raises OSError where the file cannot be written."""
-        self._change(pair, max(0, self._counts.get(pair, 0)) + 1)
+    def accept(self, *pairs: Pair) -> None:
+        """Remembers that suggestions were accepted. Raises OSError where the file cannot be written."""
+        self._change(pairs, lambda count: max(0, count) + 1)
 
-    def refuse(self, pair: Pair) -> None:
-        """Remembers that a suggestion was refused for good. Raises OSError where the file cannot be written."""
-        self._change(pair, -1)
+    def withdraw(self, *pairs: Pair) -> None:
+        """Takes back that suggestions were accepted, once. Raises OSError where the file cannot be written."""
+        self._change(pairs, lambda count: count - 1 if count > 0 else count)
+
+    def refuse(self, *pairs: Pair) -> None:
+        """Remembers that suggestions were refused for good. Raises OSError where the file cannot be written."""
+        self._change(pairs, lambda count: -1)
+
+    def readmit(self, *pairs: Pair) -> None:
+        """Takes back that suggestions were refused. Raises OSError where the file cannot be written."""
+        self._change(pairs, lambda count: max(0, count))
 
     def forget(self) -> None:
         """Deletes the file with everything learned."""
@@ -69,9 +78,11 @@ class Accepted:
         self._counts.clear()
         self._index()
 
-    def _change(self, pair: Pair, count: int) -> None:
+    def _change(self, pairs: Sequence[Pair], count_after: Callable[[int], int]) -> None:
         # Another window may have chosen meanwhile: its choices are in the file.
-        self._counts = _read(self.file) | {pair: count}
+        counts = _read(self.file)
+        counts |= {pair: count_after(counts.get(pair, 0)) for pair in pairs}
+        self._counts = {pair: count for pair, count in counts.items() if count}
         self._index()
         private_folder(self.file.parent)
         write_atomically(self.file, _text(self._counts))

@@ -155,7 +155,7 @@ class Aeptui(TerminalApp):
         """Opens a draft and shows it where it was left."""
         on_desk = self.desk.draft
         if on_desk is None or which != on_desk.number:
-            on_desk = await self.drafting.open(which)
+            on_desk = await self._opened(which)
             await self._take(on_desk)
         self.post_message(Go(self._place_of(on_desk)))
 
@@ -167,13 +167,20 @@ class Aeptui(TerminalApp):
         manifest = self.desk.opening.manifest
         place, number = keeping.place(), keeping.draft()
         if manifest is not None:
-            draft = await self.drafting.open(manifest)
+            draft = await self._opened(manifest)
             await self._take(draft)
             place = self._place_of(draft)
         elif number is not None:
             await self._take(await self.drafting.open(number))
         if place is not None and (self.desk.draft is not None or place not in WIZARD[1:]):
             self.post_message(Go(place))
+
+    async def _opened(self, which: int | Path | None) -> "Draft":
+        """The draft, with its problems found where these decide about the place to begin at."""
+        draft = await self.drafting.open(which)
+        if self._kept_place(draft) is None:
+            await self.drafting.look_at(draft)
+        return draft
 
     async def _take(self, draft: "Draft | None") -> None:
         """Puts a draft on the desk; the screens of the one before are given up."""
@@ -182,11 +189,16 @@ class Aeptui(TerminalApp):
 
     def _place_of(self, draft: "Draft") -> str:
         """Where a draft was left; one that was never in sight begins where something is missing."""
-        kept = None if self.navigation.keeping is None else self.navigation.keeping.place(draft.number)
-        if kept in WIZARD:
+        kept = self._kept_place(draft)
+        if kept is not None:
             return kept
         problem = next_problem(self.desk, None)
         return WIZARD[1] if draft.untouched else "review" if problem is None else step_of(problem)
+
+    def _kept_place(self, draft: "Draft") -> str | None:
+        """The step in which a draft was left, None where it was in none."""
+        kept = None if self.navigation.keeping is None else self.navigation.keeping.place(draft.number)
+        return kept if kept in WIZARD else None
 
     @work(group="check", exit_on_error=False, name="looking for problems")
     async def check_draft(self) -> None:

@@ -123,6 +123,7 @@ def offers(screen: Screen[Any]) -> list[Offer]:
 NAMES = {
     "question_mark": "?",
     "slash": "/",
+    "exclamation_mark": "!",
     "escape": "esc",
     "pagedown": "pgdn",
     "pageup": "pgup",

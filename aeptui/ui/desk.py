@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from aeptui.ui.failure import Failure
 
 if TYPE_CHECKING:
-    from aeptui.core.manifest.model import Manifest
+    from aeptui.core.manifest.model import Manifest, Source
     from aeptui.core.manifest.problems import Problem
+    from aeptui.core.mapping.lint.sample import Seen
     from aeptui.services.sandboxes import Sandbox
     from aeptui.session import Session
     from aeptui.store.database import Database
@@ -44,7 +45,8 @@ class Desk:
     ``failure`` says why ``link`` is FAILED. ``applied_manifest`` is what was applied last, set by the review;
     ``flow`` the dataflow whose runs are shown; ``attended`` the problem that the user was led to last. ``known`` holds
     the organisation's schemas, classes and field groups that were fetched, by ``$id`` in full form, and ``tenant`` its
-    tenant id: who fetches them puts them there, and the search for problems uses them.
+    tenant id: who fetches them puts them there, and the search for problems uses them. ``explored`` is the source that
+    was explored last, without the columns chosen of it, and what that showed; for the same use.
     """
 
     def __init__(self, opening: "Opening") -> None:
@@ -60,6 +62,7 @@ class Desk:
         self.flow: Chosen | None = None
         self.known: dict[str, Mapping[str, Any]] = {}
         self.tenant: str | None = None
+        self.explored: tuple[Source, Seen] | None = None
         self.attended: Problem | None = None
         self._listeners: list[Callable[[], None]] = []
 
@@ -81,6 +84,14 @@ class Desk:
         """Tells all who listen."""
         for listener in tuple(self._listeners):
             listener()
+
+    def seen(self, source: "Source") -> "Seen | None":
+        """What exploring this source showed; None where it was not explored."""
+        if self.explored is None:
+            return None
+        about, seen = self.explored
+        same = (about.system, about.connection, about.object, about.format, about.file)
+        return seen if same == (source.system, source.connection, source.object, source.format, source.file) else None
 
     @property
     def problems(self) -> "tuple[Problem, ...]":

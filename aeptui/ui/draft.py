@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from aeptui.core.manifest.edits import Batch, Put
 from aeptui.core.manifest.merge import Key, merge
@@ -30,6 +30,9 @@ from aeptui.ui.draft_file import (
     write_document,
 )
 from aeptui.ui.working_copy import WorkingCopy, manifest_json, name_of
+
+if TYPE_CHECKING:
+    from aeptui.core.mapping.lint.sample import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +96,24 @@ class Draft(WorkingCopy):
         """The problems that ``check`` found last."""
         return self._findings.problems
 
-    async def check(self, known: Mapping[str, Mapping[str, Any]] | None = None, tenant: str | None = None) -> Findings:
+    async def check(
+        self,
+        known: Mapping[str, Mapping[str, Any]] | None = None,
+        tenant: str | None = None,
+        seen: "Seen | None" = None,
+    ) -> Findings:
         """Looks for problems of the document as it is now, beside the keys; those who listen are told of the result.
 
         ``known`` holds schemas, classes and field groups fetched from the organisation, by ``$id`` in full form,
-        ``tenant`` its tenant's id. An older result never replaces a newer one.
+        ``tenant`` its tenant's id; ``seen`` is what exploring the source showed. An older result never replaces a newer
+        one.
         """
         record, manifest, far = self._record, self._manifest, self._is_far_from_kept()
 
         def work() -> tuple[Findings, str | None]:
             from aeptui.core.mapping.lint.unfinished import check_unfinished
 
-            found = Findings(record.revision, check_unfinished(manifest, known, tenant))
+            found = Findings(record.revision, check_unfinished(manifest, known, tenant, seen))
             return found, manifest_json(manifest) if far else None
 
         findings, document = await asyncio.to_thread(work)

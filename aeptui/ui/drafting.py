@@ -33,6 +33,8 @@ class Drafting:
         self._desk = desk
         self._check = check
         self._looking = False
+        self._looked_with: object = None
+        desk.subscribe(self._look_again)
         self._opened = asyncio.Event()
         self._unsubscribe: Callable[[], None] = lambda: None
 
@@ -47,7 +49,7 @@ class Drafting:
         return Keeping(store)
 
     async def open(self, which: int | Path | None) -> "Draft":
-        """The draft of that number, the one of that file, or a new one, with its problems found.
+        """The draft of that number, the one of that file, or a new one.
 
         Raises StoreError and DraftError.
         """
@@ -58,11 +60,8 @@ class Drafting:
         store = self._desk.store
         assert store is not None
         if isinstance(which, Path):
-            draft = await Draft.of_file(store, which)
-        else:
-            draft = Draft.new(store) if which is None else Draft.open(store, which)
-        await draft.check(self._desk.known, self._desk.tenant)
-        return draft
+            return await Draft.of_file(store, which)
+        return Draft.new(store) if which is None else Draft.open(store, which)
 
     def take(self, draft: "Draft | None") -> None:
         """Puts a draft on the desk instead of the one that is there."""
@@ -72,6 +71,7 @@ class Drafting:
         if draft is not None:
             self._unsubscribe = draft.subscribe(self._draft_changed)
         self._desk.changed()
+        self._check()
 
     def tidy(self) -> None:
         """Deletes the draft on the desk where nothing was ever done to it; to be called before it leaves the desk."""
@@ -92,10 +92,31 @@ class Drafting:
             return
         self._looking = True
         try:
-            while (draft := self._desk.draft) is not None and draft.findings.revision != draft.revision:
-                await draft.check(self._desk.known, self._desk.tenant)
+            while (draft := self._desk.draft) is not None and not self._is_looked_at(draft):
+                await self.look_at(draft)
         finally:
             self._looking = False
+
+    async def look_at(self, draft: "Draft") -> None:
+        """Looks for a draft's problems with all that is known by now."""
+        desk = self._desk
+        self._looked_with = self._knowledge(draft)
+        await draft.check(desk.known, desk.tenant, desk.seen(draft.manifest.source))
+
+    def _is_looked_at(self, draft: "Draft") -> bool:
+        return draft.findings.revision == draft.revision and self._looked_with == self._knowledge(draft)
+
+    def _knowledge(self, draft: "Draft") -> object:
+        """Another value when problems may look different although the draft is the same."""
+        desk = self._desk
+        return draft.number, frozenset(desk.known), desk.tenant, id(desk.seen(draft.manifest.source))
+
+    def _look_again(self) -> None:
+        draft = self._desk.draft
+        # A draft that was not looked at yet is about to be.
+        known = draft is not None and draft.findings.revision == draft.revision
+        if draft is not None and known and self._looked_with != self._knowledge(draft):
+            self._check()
 
     async def save(self) -> bool:
         """Writes the draft's file, after asking what there is to ask; False where the user gave up or it failed."""

@@ -9,8 +9,11 @@ if TYPE_CHECKING:
     from aeptui.ui.screens.base import Step
 
 
+NO_DRAFT = "No dataflow is open: press 0, then n for a new one."
+
+
 def _needs_draft(screen: "Step") -> str | None:
-    return None if screen.desk.draft is not None else "No dataflow is open: press 0, then n for a new one."
+    return None if screen.desk.draft is not None else NO_DRAFT
 
 
 def _undoable(screen: "Step") -> str | None:
@@ -41,8 +44,23 @@ FRAME = (
         allowed=_redoable,
         footer=False,
     ),
+    Command(
+        "frame.history",
+        ("H", "f12"),
+        "History",
+        "Shows everything that was done to this dataflow, to go to any point of it.",
+        allowed=_needs_draft,
+        footer=False,
+    ),
     Command("frame.save", ("ctrl+s",), "Save", "Writes the manifest to its file.", allowed=_needs_draft, footer=False),
     Command("frame.reload", ("ctrl+r",), "Load again", "Asks the platform again for what is shown.", footer=False),
+    Command(
+        "frame.redraw",
+        (),
+        "Draw again",
+        "Draws the whole screen again, after something else wrote on it.",
+        footer=False,
+    ),
     Command(
         "frame.go:dataflows", ("0", "h"), f"Go to {HOME.title}", "Shows all dataflows of the sandbox.", footer=False
     ),

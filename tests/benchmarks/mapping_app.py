@@ -7,8 +7,10 @@ platform.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from aeptui.credentials.profiles import Profile, ProfileError
 from aeptui.store.paths import user_paths
@@ -19,13 +21,16 @@ from aeptui.ui.opening import Opening
 def prepare(home: Path, rows: int, place: str = "mapping") -> None:
     """Makes a home whose application starts on a place with a draft of that many rows."""
     os.environ["AEPTUI_HOME"] = str(home)
+    from aeptui.core.manifest.edits import Put
     from aeptui.store.database import Database
     from aeptui.ui.draft import Draft
     from aeptui.ui.keeping import Keeping
     from tests.benchmarks.manifests import manifest
 
     database = Database(user_paths().database)
-    draft = Draft.new(database, manifest(rows))
+    # A draft without history and file would be tidied away at the end of the first run.
+    draft = Draft.new(database)
+    draft.edit(Put((), manifest(rows)))
     Keeping(database).leave(place, draft.number, {})
     database.close()
 
@@ -36,5 +41,7 @@ def nobody() -> Profile:
 
 
 if __name__ == "__main__":
-    os.environ["AEPTUI_HOME"] = sys.argv[1]
-    run_app(Opening(nobody, nobody, None, user_paths()))  # type: ignore[arg-type]
+    # Each start is the first: the home is left as it was prepared.
+    with TemporaryDirectory() as home:
+        os.environ["AEPTUI_HOME"] = shutil.copytree(sys.argv[1], home, dirs_exist_ok=True)
+        run_app(Opening(nobody, nobody, None, user_paths()))  # type: ignore[arg-type]

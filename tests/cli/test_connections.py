@@ -18,6 +18,9 @@ def test_the_list_has_names_systems_and_no_secrets(door: Door) -> None:
     assert set(demo) == {"id", "name", "system", "spec_id", "auth", "state", "created", "updated"}
     lines = door("connections", "list")
     assert f"{demo['id']}  enabled" in lines.out
+    names = [each["name"] for each in listed.json["connections"]]
+    shown = lines.out.splitlines()
+    assert len({line.index(name) for line, name in zip(shown, names, strict=True)}) == 1, "the columns stand in line"
 
 
 def test_specs_tell_what_an_account_needs(door: Door) -> None:

@@ -96,7 +96,7 @@ async def settle(platform: Platform) -> dict[str, str]:
         "target": made.target, "mapping": made.mapping, "base": await scene.base_connection(platform),
         "files": await scene.base_connection(platform, "Local files"),
         "zendesk": await scene.base_connection(platform, "Zendesk demo"), "tenant": made.tenant,
-        "descriptor": identity.id,
+        "descriptor": identity.id, "rejecting": await _rejecting(platform), "profile dataset": await _merged(platform),
     }  # fmt: skip
 
 
@@ -115,13 +115,41 @@ async def spare(platform: Platform) -> dict[str, str]:
     later = {"startTime": 4_000_000_000, "frequency": "once"}
     flow = await scene.flow(platform, title, made, scheduleParams=later)
     draft = await service.flows.create(scene.flow_body(f"{title} draft", made, scheduleParams=later), draft=True)
+    disabled = await scene.flow(platform, f"{title} disabled", made, scheduleParams=later)
+    await service.flows.disable(disabled)
     return {
         "schema": schema.alt_id, "group": group.alt_id, "class": made_class.alt_id, "descriptor": identity.id,
         "base": base.id, "source": (await service.source_connections.create(body)).id, "target": target.id,
-        "flow": flow, "flow mapping": made.mapping, "draft": draft.id,
+        "flow": flow, "flow mapping": made.mapping, "draft": draft.id, "disabled": disabled,
+        "profile": await _identified(platform, f"{title} profile"),
         "dataset": await platform.catalog.create_dataset(scene.dataset_body(title, schema.id)),
         "mapping": (await platform.data_prep.create(scene.mapping_body(made.schema))).id,
     }  # fmt: skip
+
+
+async def _rejecting(platform: Platform) -> str:
+    """The batch of a run whose rows were all rejected, with diagnostics."""
+    fields = {"level": {"type": "string", "title": "Level", "enum": ["none"]}}
+    rows, columns = {"_id": "sys_id", "TENANT.level": "priority"}, ("sys_id", "priority")
+    made = await scene.parts(platform, scene.fresh("Rejecting"), fields=fields, rows=rows, columns=columns)
+    run = await scene.first_ended(platform, await scene.flow(platform, scene.fresh("Rejecting"), made))
+    return run.batches[0]
+
+
+async def _merged(platform: Platform) -> str:
+    """A dataset whose schema is enabled for Profile."""
+    title = scene.fresh("Merged")
+    schema = await _identified(platform, title)
+    await platform.schema_registry.enable_profile(schema)
+    return await platform.catalog.create_dataset(scene.dataset_body(title, schema))
+
+
+async def _identified(platform: Platform, title: str) -> str:
+    """A schema with a primary identity."""
+    schema = await scene.target_schema(platform, title, {"code": {"type": "string", "title": "Code"}})
+    tenant = (await platform.schema_registry.stats()).tenant_id
+    await platform.schema_registry.descriptors.create(descriptor(schema, f"_{tenant}"))
+    return schema
 
 
 def raw_class(title: str) -> dict[str, Any]:
@@ -155,6 +183,7 @@ READS: dict[str, Operation] = {
     "look up a sandbox": lambda p, w, d: p.sandboxes.lookup("dev"),
     "list the identity namespaces": lambda p, w, d: p.identities.namespaces(),
     "read the permissions": lambda p, w, d: p.access.effective_policies([SOURCES]),
+    "list the permissions": lambda p, w, d: p.access.reference(),
     "read the tenant id": lambda p, w, d: p.schema_registry.stats(),
     "list the schemas": lambda p, w, d: gather(p.schema_registry.resources("schemas")),
     "list the global classes": lambda p, w, d: gather(p.schema_registry.resources("classes", "global")),
@@ -162,18 +191,22 @@ READS: dict[str, Operation] = {
     "look up a schema": lambda p, w, d: p.schema_registry.lookup("schemas", w["schema"]),
     "read a sample record": lambda p, w, d: p.schema_registry.sample(w["schema"]),
     "list the descriptors": lambda p, w, d: p.schema_registry.descriptors.all(),
+    "list the descriptors of a schema": lambda p, w, d: p.schema_registry.descriptors.of_schema(w["schema_id"]),
     "look up a descriptor": lambda p, w, d: p.schema_registry.descriptors.lookup(w["descriptor"]),
     "list the datasets": lambda p, w, d: gather(p.catalog.datasets()),
+    "find a dataset by its name": lambda p, w, d: p.catalog.datasets_named(w["title"]),
     "look up a dataset": lambda p, w, d: p.catalog.dataset(w["dataset"]),
     "list the batches": lambda p, w, d: gather(p.catalog.batches(w["dataset"])),
     "look up a batch": lambda p, w, d: p.catalog.batch(w["batch"]),
     "list the files of a batch": lambda p, w, d: gather(p.data_access.batch_files(w["batch"])),
     "list the failed files of a batch": lambda p, w, d: gather(p.data_access.failed_files(w["batch"])),
     "read the diagnosis of a batch": lambda p, w, d: p.data_access.batch_meta(w["batch"], "input_files"),
+    "read the rejected rows of a batch": lambda p, w, d: gather(p.data_access.row_errors(w["rejecting"])),
     "list the parts of a file": lambda p, w, d: p.data_access.parts(w["file"]),
     "read a part of a file": lambda p, w, d: p.data_access.download(w["file"], "part-00000.json", first=0, last=9),
     "read rows of a dataset": lambda p, w, d: p.data_access.dataset_rows(w["dataset"]),
     "list the mapping sets": lambda p, w, d: gather(p.data_prep.mapping_sets()),
+    "find a mapping set by its name": lambda p, w, d: p.data_prep.named("none"),
     "look up a mapping set": lambda p, w, d: p.data_prep.lookup(w["mapping"]),
     "list the mappings": lambda p, w, d: p.data_prep.mappings(w["mapping"]),
     "check the mappings": lambda p, w, d: p.data_prep.validate(scene.mapping_body(w["schema_id"])),
@@ -184,14 +217,18 @@ READS: dict[str, Operation] = {
     "list the connection specifications": lambda p, w, d: gather(p.flow_service.connection_specs.where()),
     "look up a connection specification": lambda p, w, d: p.flow_service.connection_specs.lookup(scene.SERVICENOW),
     "find a dataflow specification": lambda p, w, d: p.flow_service.flow_specs.for_source(scene.SERVICENOW),
+    "list the dataflow specifications": lambda p, w, d: gather(p.flow_service.flow_specs.where()),
+    "look up a dataflow specification": lambda p, w, d: p.flow_service.flow_specs.lookup(scene.TABLE_FLOW),
     "list the connections": lambda p, w, d: gather(p.flow_service.connections.where()),
     "find a connection by its name": lambda p, w, d: p.flow_service.connections.named("ServiceNow demo"),
     "count the connections": lambda p, w, d: p.flow_service.connections.count(),
     "look up a connection": lambda p, w, d: p.flow_service.connections.lookup(w["base"]),
     "test a connection": lambda p, w, d: p.flow_service.connections.check(w["base"]),
+    "read the choices of a source": lambda p, w, d: p.flow_service.connections.configs(w["base"]),
     "list the objects of a source": lambda p, w, d: p.flow_service.connections.root(w["base"]),
     "read a table": lambda p, w, d: p.flow_service.connections.table(w["base"], "incident", rows=3),
     "read a file": lambda p, w, d: p.flow_service.connections.file(w["files"], "/a.csv", FileFormat(), rows=3),
+    "look into a source without an account": lambda p, w, d: p.flow_service.connections.spec_root(scene.LANDING_ZONE),
     "list a folder": lambda p, w, d: p.flow_service.connections.folder(w["files"], "/"),
     "read the records of a source": lambda p, w, d: p.flow_service.connections.rest(w["zendesk"]),
     "look up a source connection": lambda p, w, d: p.flow_service.source_connections.lookup(w["source"]),
@@ -199,6 +236,7 @@ READS: dict[str, Operation] = {
     "look up a target connection": lambda p, w, d: p.flow_service.target_connections.lookup(w["target"]),
     "list the target connections": lambda p, w, d: gather(p.flow_service.target_connections.where()),
     "list the dataflows": lambda p, w, d: gather(p.flow_service.flows.where()),
+    "find a dataflow by its name": lambda p, w, d: p.flow_service.flows.named(w["title"]),
     "look up a dataflow": lambda p, w, d: p.flow_service.flows.lookup(w["flow"]),
     "list the runs": lambda p, w, d: gather(p.flow_service.runs.of_flow(w["flow"])),
     "look up a run": lambda p, w, d: p.flow_service.runs.lookup(w["run"]),
@@ -241,6 +279,8 @@ CHANGES: dict[str, Operation] = {
     "change a schema": lambda p, w, d: p.schema_registry.patch(
         "schemas", d["schema"], [{"op": "replace", "path": "/description", "value": "x"}]
     ),
+    "enable a schema for Profile": lambda p, w, d: p.schema_registry.enable_profile(d["profile"]),
+    "enable a dataset for Profile": lambda p, w, d: p.catalog.enable_profile(w["profile dataset"]),
     "replace a schema": lambda p, w, d: p.schema_registry.replace(
         "schemas", d["schema"], scene.schema_body(scene.fresh("R"), scene.PROFILE, scene.DETAILS)
     ),
@@ -248,6 +288,7 @@ CHANGES: dict[str, Operation] = {
         w["descriptor"], descriptor(w["schema_id"], w["tenant"])
     ),
     "disable a dataflow": lambda p, w, d: p.flow_service.flows.disable(d["flow"]),
+    "enable a dataflow": lambda p, w, d: p.flow_service.flows.enable(d["disabled"]),
     "publish a draft": lambda p, w, d: p.flow_service.flows.publish(d["draft"]),
     "repeat a run": lambda p, w, d: p.flow_service.runs.retrigger(w["empty"]),
 }

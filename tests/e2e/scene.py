@@ -19,6 +19,7 @@ from tests.e2e.exchanges import recorder
 PROFILE = "https://ns.adobe.com/xdm/context/profile"
 DETAILS = "https://ns.adobe.com/xdm/context/profile-person-details"
 SERVICENOW = "eb13cb25-47ab-407f-ba89-c0125281c563"
+LANDING_ZONE = "26f526f2-58f4-4712-961d-e41bf1ccc0e8"
 TABLE_FLOW = "14518937-270c-4525-bdec-c2ba7cce3860"
 FULL = "application/vnd.adobe.xed-full+json;version=1"
 COLUMNS = ("sys_id", "number", "sys_updated_on")

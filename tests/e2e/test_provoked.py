@@ -17,7 +17,17 @@ from aeptui.services.platform import Platform
 from tests.e2e import scene
 from tests.e2e.exchanges import ON_PURPOSE, recorder
 from tests.e2e.hostile import Hostility, hostile
-from tests.e2e.provocations import ANSWERED, BEHAVIOUR, GATEWAY, IN_RUNS, OF_RUNS, OF_THE_CLIENT, SIGN_IN
+from tests.e2e.provocations import (
+    ANSWERED,
+    BEHAVIOUR,
+    GATEWAY,
+    IN_RUNS,
+    OF_FILES,
+    OF_RUNS,
+    OF_THE_CLIENT,
+    SIGN_IN,
+)
+from tests.e2e.provoking import LARGE, LINES, running
 from tests.e2e.scene import Parts
 from tests.services.support import Clock, gather
 
@@ -29,7 +39,11 @@ Failing = tuple[dict[str, Any], Hostility, Parts]
 @pytest.fixture(scope="module")
 def failing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Failing]:
     """A local platform, its faults, and the parts of a dataflow on it."""
-    with hostile(tmp_path_factory.mktemp("provoked")) as (info, faults):
+    files = tmp_path_factory.mktemp("files")
+    for code, content in OF_FILES.items():
+        (files / f"{code}.csv").write_text(content)
+    (files / LARGE.lstrip("/")).write_text("a,b\n" + "".join(f"{n},x\n" for n in range(LINES)))
+    with hostile(tmp_path_factory.mktemp("provoked"), files_dir=files) as (info, faults):
 
         async def work() -> Parts:
             async with scene.connected(info, recorder=None) as platform:
@@ -119,21 +133,38 @@ async def test_too_many_requests(tmp_path: Path) -> None:
     assert_explained(caught.value, "429050")
 
 
-async def test_a_permission_that_is_taken_away(platform: Platform, failing: Failing) -> None:
-    folder = failing[1].folder
-    (folder / "permissions.json").write_text(json.dumps({"dev": {"EnterpriseSource": ["write"]}}))
+TAKEN: dict[str, Any] = {
+    "2118-403": {"dev": {"EnterpriseSource": ["write"]}},
+    "2120-403": {"dev": {"EnterpriseSource": ["read", "write"]}},
+    "2101-404": {"dev": "*"},
+}
+"""Permissions that are taken away, by the error that this leads to."""
+
+
+@pytest.mark.parametrize("code", TAKEN)
+async def test_by_a_permission_that_is_taken_away(code: str, platform: Platform, failing: Failing) -> None:
+    file = failing[1].folder / "permissions.json"
+    file.write_text(json.dumps(TAKEN[code]))
     try:
-        assert await gather(platform.flow_service.flows.where()) is not None
         with pytest.raises(PlatformError) as caught:
             await platform.flow_service.connections.create(scene.connection_body("x"))
-        assert caught.value.code == "2118-403" and "write EnterpriseSource" in caught.value.detail
-        assert_explained(caught.value, "2118-403")
+        assert caught.value.code == code
+        assert_explained(caught.value, code)
+    finally:
+        file.unlink()
+
+
+async def test_what_is_left_when_a_permission_is_taken_away(platform: Platform, failing: Failing) -> None:
+    file = failing[1].folder / "permissions.json"
+    file.write_text(json.dumps(TAKEN["2118-403"]))
+    try:
+        assert await gather(platform.flow_service.flows.where()) is not None
         allowed = await platform.access.effective_policies(["/resource-types/EnterpriseSource"])
         assert "write" not in allowed["/resource-types/EnterpriseSource"]
-        (folder / "permissions.json").write_text(json.dumps({"*": "*"}))
+        file.write_text(json.dumps({"*": "*"}))
         assert await gather(platform.sandboxes.available()) == []
     finally:
-        (folder / "permissions.json").unlink()
+        file.unlink()
 
 
 @pytest.mark.parametrize("code", IN_RUNS)
@@ -170,6 +201,25 @@ async def test_in_a_run_by_what_is_in_the_rows(code: str, platform: Platform, fa
     assert causes[-1].code == "CONNECTOR-2001-500" and cause.guidance.next_step
 
 
+@pytest.mark.parametrize("code", OF_FILES)
+async def test_in_a_run_by_what_is_in_the_file(code: str, platform: Platform) -> None:
+    run = await scene.first_ended(platform, await scene.file_flow(platform, f"/{code}.csv"))
+    (cause,) = [each for each in (await diagnose(platform, run.id)).causes if each.code == code]
+    assert cause.guidance.title == load("errors")[code]["title"]
+
+
+async def test_a_run_whose_dataflow_is_deleted_before_it_begins(platform: Platform) -> None:
+    flow_service = platform.flow_service
+    busy = await running(platform)
+    window = {"startTime": 1_780_000_000, "windowStartTime": 1, "windowEndTime": 2}
+    waiting = await flow_service.runs.start(busy, window)
+    await flow_service.flows.delete(busy)
+    await scene.ended(platform, waiting.id)
+    (cause,) = (await diagnose(platform, waiting.id)).causes
+    assert cause.code == "CONNECTOR-3001-500"
+    assert cause.guidance.title == load("errors")[cause.code]["title"]
+
+
 async def test_a_row_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "files").mkdir()
     (tmp_path / "files" / "broken.csv").write_text("a,b\n1,2\n3,4,5\n")
@@ -194,6 +244,17 @@ async def test_a_source_that_refuses_in_a_run(platform: Platform, failing: Faili
 
 
 def test_nothing_that_there_is_guidance_for_is_left_out() -> None:
-    others = {"unauthorized_client", "429050", "2118-403", "CONNECTOR-1001-500", "INGEST-1401-400"}
-    provoked = {*BEHAVIOUR, *ANSWERED, *GATEWAY, *SIGN_IN, *IN_RUNS, *OF_RUNS, *OF_THE_CLIENT, *others}
+    others = {"unauthorized_client", "429050", "CONNECTOR-1001-500", "CONNECTOR-3001-500", "INGEST-1401-400"}
+    provoked = {
+        *BEHAVIOUR,
+        *TAKEN,
+        *OF_FILES,
+        *ANSWERED,
+        *GATEWAY,
+        *SIGN_IN,
+        *IN_RUNS,
+        *OF_RUNS,
+        *OF_THE_CLIENT,
+        *others,
+    }
     assert provoked == set(load("errors"))

@@ -31,6 +31,7 @@ async def look_around(platform: Platform) -> None:
     assert (await platform.sandboxes.lookup("dev")).usable
     assert "CRMID" in {each.code for each in await platform.identities.namespaces()}
     assert (await platform.access.effective_policies([SOURCES]))[SOURCES]
+    assert "resource-types" in await platform.access.reference()
     assert len(await platform.data_prep.functions()) > 50
     assert await platform.data_prep.operators()
     assert await platform.data_prep.validate_expression('concat("a", "b")')
@@ -44,6 +45,7 @@ async def connections(platform: Platform) -> None:
     made = await service.create(scene.connection_body(scene.fresh("Account")))
     assert await service.check(made.id)
     assert await service.root(made.id)
+    assert await service.configs(made.id) == [] == await service.spec_root(scene.LANDING_ZONE)
     assert (await service.table(made.id, "incident", rows=3)).rows
     account = scene.connection_body("")["auth"]["params"]
     changed = await service.rotate(made.id, (await service.lookup(made.id)).etag, account | {"password": "another"})

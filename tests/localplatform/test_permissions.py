@@ -33,10 +33,20 @@ async def test_writing_sources_can_be_taken_away_and_given_back(client: Client) 
         SCHEMAS: ["read", "write", "delete"],
         "/permissions/manage-sources": [],
     }
+    take_away(client, {"dev": {"schema": ["delete"]}})
+    policies = await client.done("POST", POLICIES, [SCHEMAS, f"{SCHEMAS}s"])
+    assert policies["policies"] == {name: ["read", "write"] for name in (SCHEMAS, f"{SCHEMAS}s")}
+    take_away(client, {"dev": {"EnterpriseSource": ["write"]}})
     elsewhere = await client.call("POST", f"{FLOW}/connections", {"name": "x"}, x_sandbox_name="prod")
     refused(elsewhere, "1304-400")
     give_back(client)
     refused(await client.call("POST", f"{FLOW}/connections", {"name": "x"}), "1304-400")
+
+
+async def test_all_of_a_kind_taken_away_has_a_code_of_its_own(client: Client) -> None:
+    take_away(client, {"dev": {"EnterpriseSource": ["read", "write"]}})
+    refused(await client.call("GET", f"{FLOW}/connections"), "2120-403")
+    refused(await client.call("POST", f"{FLOW}/connections", {"name": "x"}), "2120-403")
 
 
 async def test_reading_schemas_and_deleting_datasets_in_every_sandbox(client: Client) -> None:
@@ -54,7 +64,7 @@ async def test_a_closed_sandbox_is_not_listed_and_not_found(client: Client) -> N
     listed = await client.done("GET", "/foundation/sandbox-management/", x_sandbox_name=None)
     assert [each["name"] for each in listed["sandboxes"]] == ["prod"]
     assert (await client.call("GET", "/foundation/sandbox-management/sandboxes/dev")).status_code == 404
-    refused(await client.call("GET", f"{FLOW}/flows"), "2100-404")
+    refused(await client.call("GET", f"{FLOW}/flows"), "2101-404")
     take_away(client, {"*": "*"})
     listed = await client.done("GET", "/foundation/sandbox-management/", x_sandbox_name=None)
     assert listed["sandboxes"] == []

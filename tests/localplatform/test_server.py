@@ -187,6 +187,7 @@ def test_a_process_ends_with_whoever_started_it(tmp_path: Path) -> None:
         ({"nothing": 1}, 2, "expected one JSON object"),
         ({"data_dir": "DATA", "faults": "/nowhere.yaml"}, 1, "cannot be read"),
         ({"data_dir": "DATA", "clock_speed": 0}, 1, "speed of the clock"),
+        ({"data_dir": "DATA", "latency_ms": -1}, 1, "latency"),
         ({"data_dir": "DATA", "rate": -1}, 1, "the rate"),
         ({"data_dir": "DATA", "port": 99999}, 1, "port 99999 cannot be used"),
     ],

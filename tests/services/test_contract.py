@@ -73,6 +73,7 @@ def answer(request: httpx.Request) -> httpx.Response:
         (r"/explore$", {"schema": {"columns": []}, "items": []}),
         (r"/export/", {"data": [], "_page": {}}),
         (r"/acl/", {"policies": {}}),
+        (r"/configs$", {"items": [{"columnName": "name", "columnType": "string"}]}),
         (r"/flowservice/.*/action$", {"id": ID}),
     ]
     if request.method == "GET" and re.search(r"/catalog/(dataSets|batches)", path):
@@ -166,7 +167,7 @@ async def connections(services: Platform) -> None:
     await base.lookup(ID)
     await base.rotate(ID, '"1"', {"password": "p"})
     await base.check(ID)
-    await base.configs(ID)
+    assert [(field.name, field.type) for field in await base.configs(ID)] == [("name", "string")]
     await base.act(ID, "publish")
     await base.delete(ID)
     await base.root(ID)

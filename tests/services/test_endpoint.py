@@ -2,7 +2,8 @@
 
 import pytest
 
-from aeptui.services.endpoint import IMS_URL, PLATFORM_URL, Endpoint, header_value, is_loopback
+from aeptui.core.facts.hosts import IMS_URL, PLATFORM_URL
+from aeptui.services.endpoint import Endpoint, header_value, is_loopback
 
 
 def test_production_is_the_default() -> None:

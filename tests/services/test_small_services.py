@@ -73,3 +73,9 @@ async def test_no_permissions_in_the_answer(router: respx.MockRouter) -> None:
 async def test_reference(router: respx.MockRouter) -> None:
     router.get(f"{DATA}/foundation/access-control/acl/reference").respond(json={"permissions": {}})
     assert await platform().access.reference() == {"permissions": {}}
+
+
+async def test_a_reference_of_another_form(router: respx.MockRouter) -> None:
+    router.get(f"{DATA}/foundation/access-control/acl/reference").respond(json=["permissions"])
+    with pytest.raises(BadAnswer):
+        await platform().access.reference()

@@ -1,6 +1,7 @@
 """The client on a real connection: answers that are cut, late or never come, and calls that are given up."""
 
 import asyncio
+import gc
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -169,6 +170,37 @@ def test_giving_calls_up_leaves_no_task_and_no_open_connection(seed: int) -> Non
         await until(lambda: len(asyncio.all_tasks()) == 1)
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("steps", range(12))
+def test_closing_ends_calls_that_nobody_waits_for(steps: int, recwarn: pytest.WarningsRecorder) -> None:
+    """What is left over where one of several calls failed ends with the client, however far its connection has come."""
+    ended: list[BaseException] = []
+
+    async def run() -> None:
+        async with raw_server(never) as server:
+            endpoint = Endpoint(server.url, server.url)
+            http = client(endpoint=endpoint, credentials=Credentials("c", access_token="t"))
+            calls = [asyncio.create_task(http.send(LIST)) for _ in range(3)]
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            await http.aclose()
+            ended.extend(await asyncio.gather(*calls, return_exceptions=True))
+            await until(lambda: server.open == 0)
+        await until(lambda: len(asyncio.all_tasks()) == 1)
+
+    asyncio.run(run())
+    gc.collect()
+    assert [str(warning.message) for warning in recwarn] == []
+    assert {type(error) for error in ended} == {asyncio.CancelledError if steps else Unreachable}
+
+
+async def test_a_closed_client_sends_nothing() -> None:
+    async with against(good) as (http, server):
+        await http.aclose()
+        with pytest.raises(Unreachable, match="closed"):
+            await http.send(CREATE)
+        assert server.requests == []
 
 
 async def test_places_of_cancelled_calls_are_free_again() -> None:

@@ -70,3 +70,19 @@ def test_a_damaged_file_counts_as_empty(file: Path, text: str) -> None:
     assert known.weight("ServiceNow", "incident", "u_phone", "workPhone.number") == 0
     known.accept(PAIR)
     assert Accepted(file).weight("ServiceNow", "incident", "u_phone", "workPhone.number") == 1
+
+
+def test_what_was_taken_back_leaves_nothing(file: Path) -> None:
+    known = Accepted(file)
+    second = Pair("ServiceNow", "incident", "u_mail", "workEmail.address")
+    known.accept(PAIR, second)
+    known.accept(PAIR)
+    known.withdraw(PAIR, second)
+    assert known.weight("ServiceNow", "incident", "u_phone", "workPhone.number") == 1
+    assert known.paths("u_mail") == ()
+    known.refuse(second)
+    known.withdraw(second)
+    assert known.weight("ServiceNow", "incident", "u_mail", "workEmail.address") == -1
+    known.readmit(second, PAIR)
+    assert known.weight("ServiceNow", "incident", "u_mail", "workEmail.address") == 0
+    assert [each["column"] for each in json.loads(file.read_text(encoding="utf-8"))["choices"]] == ["u_phone"]

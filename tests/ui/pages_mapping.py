@@ -1,6 +1,7 @@
 """The mapping screen under the driver's hands."""
 
 from aeptui.ui.screens.mapping.grid import MappingGrid
+from aeptui.ui.screens.mapping.offers import Offer
 from aeptui.ui.screens.mapping.screen import MappingScreen
 from aeptui.ui.widgets.completion_list import CompletionList
 from tests.ui.driver import PAGES, Page
@@ -27,8 +28,20 @@ class MappingPage(Page):
 
     @property
     def rows(self) -> list[tuple[str, str, str, str]]:
-        """All rows of the table, those for new and needed mappings included."""
-        return [self.row(row) for row in range(self.grid.model.row_count())]
+        """The rows of the table, those for new and needed mappings included, those that are only offered not."""
+        return [self.row(row) for row in range(self.grid.model.row_count()) if not self._is_offer(row)]
+
+    @property
+    def offers(self) -> list[tuple[str, str, str, str]]:
+        """The lines of columns that no row reads: state with likelihood, source, target, result."""
+        return [self.row(row) for row in range(self.grid.model.row_count()) if self._is_offer(row)]
+
+    def _is_offer(self, row: int) -> bool:
+        return isinstance(self.grid.mappings.line(row), Offer)
+
+    def row_of(self, source: str) -> int:
+        """The line of the table with a source."""
+        return next(row for row in range(self.grid.model.row_count()) if self.cell(row, "source") == source)
 
     @property
     def cursor(self) -> tuple[int, str]:

@@ -109,15 +109,16 @@ class Key:
     default: Any = None
     always: bool = False
     inline: bool = False
+    argument: str = field(init=False, default="")
+    """The name under which the section's ``make`` takes the value."""
+    value_of: Callable[[object], Any] = field(init=False, repr=False, compare=False, default=lambda part: part)
+    """Gives the key's value in a part of the model."""
 
-    @property
-    def argument(self) -> str:
-        """The name under which the section's ``make`` takes the value."""
-        return self.attribute if self.attribute and "." not in self.attribute else self.name
-
-    def value_of(self, part: object) -> Any:
-        """The key's value in a part of the model."""
-        return attrgetter(self.attribute or self.name)(part)
+    def __post_init__(self) -> None:
+        # Asked for every value of documents with ten thousands of them.
+        direct = self.attribute if self.attribute and "." not in self.attribute else self.name
+        object.__setattr__(self, "argument", direct)
+        object.__setattr__(self, "value_of", attrgetter(self.attribute or self.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,10 @@ class Section:
     make: Callable[..., Any]
     keys: tuple[Key, ...]
     exactly_one: tuple[str, ...] = ()
+    _by_name: dict[str, Key] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_name.update({key.name: key for key in self.keys})
 
     @property
     def label(self) -> str:
@@ -139,7 +144,7 @@ class Section:
 
     def key(self, name: str) -> Key | None:
         """The key of that name, or None."""
-        return next((each for each in self.keys if each.name == name), None)
+        return self._by_name.get(name)
 
     def known(self, name: str) -> Key:
         """The key of that name. Raises KeyError where there is none."""

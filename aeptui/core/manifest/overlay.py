@@ -7,10 +7,11 @@ Maps merge key by key; lists and single values replace; null takes a key away. W
 from collections.abc import Sequence
 from dataclasses import replace
 
+from aeptui.core.manifest.compose import compose
 from aeptui.core.manifest.decode import decode
 from aeptui.core.manifest.keys import MANIFEST
 from aeptui.core.manifest.kinds import ByKey, Kind, Section, TextOr
-from aeptui.core.manifest.nodes import AnyNode, Composed, Entry, MapNode, compose
+from aeptui.core.manifest.nodes import AnyNode, Composed, Entry, MapNode
 from aeptui.core.manifest.places import Places
 from aeptui.core.manifest.problems import Problem
 from aeptui.core.manifest.read import Reading, reading_of

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from aeptui.core.manifest.compose import compose
 from aeptui.core.manifest.decode import decode
 from aeptui.core.manifest.guess import guess
 from aeptui.core.manifest.keys import FORM
 from aeptui.core.manifest.model import Manifest
-from aeptui.core.manifest.nodes import AnyNode, compose
+from aeptui.core.manifest.nodes import AnyNode
 from aeptui.core.manifest.places import Places
 from aeptui.core.manifest.problems import Problem, Where, has_errors, in_order, problem
 from aeptui.core.manifest.shape import shape

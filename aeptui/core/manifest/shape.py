@@ -150,17 +150,21 @@ class Shaper:
         for entry in node.entries:
             if kind.key(entry.key.text) is None:
                 self._unknown_key(kind, entry, path, other)
-        values = {key.argument: self._key(key, found.get(key.name), path, kind) for key in kind.keys}
+        values = {
+            key.argument: self._key(key, found.get(key.name), path, kind)
+            if key.required or key.name in found
+            else key.default
+            for key in kind.keys
+        }
         complete = self._one_of(kind, node, found, path)
         if not complete or any(value is BROKEN for value in values.values()):
             return BROKEN
         return kind.make(**values)
 
     def _key(self, key: Key, entry: Entry | None, path: Path, section: Section) -> Any:
+        """The value of a key that is there, or that is required."""
         if entry is not None:
             return self.read(key.kind, entry.value, (*path, key.name))
-        if not key.required:
-            return key.default
         message = f"'{key.name}' is missing in {section.title}: {_lower_first(key.help)}"
         place = (*path, key.name)
         return self._report(self._where(place), place, "manifest/missing-key", message, f"{key.name}: …")

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from aeptui.core.manifest.blank import blank
+from aeptui.core.manifest.compose import compose
 from aeptui.core.manifest.emit import map_lines
 from aeptui.core.manifest.keys import FORM, MANIFEST
 from aeptui.core.manifest.kinds import ByKey, Choice, Items, Kind, Section, Text, TextOr, Time
 from aeptui.core.manifest.model import Manifest
-from aeptui.core.manifest.nodes import AnyNode, ListNode, MapNode, ScalarNode, compose
+from aeptui.core.manifest.nodes import AnyNode, ListNode, MapNode, ScalarNode
 from aeptui.core.manifest.patch import Patch
 from aeptui.core.manifest.plain import plain, section_for
 from aeptui.core.manifest.problems import NOWHERE, Path, Problem, Where, problem
@@ -33,6 +34,8 @@ def same(one: object, other: object) -> bool:
         return True
     if type(one) is not type(other) or one != other:
         return False
+    if isinstance(one, str):
+        return True
     if isinstance(one, datetime) and isinstance(other, datetime):
         return time_text(one) == time_text(other)
     if isinstance(one, tuple) and isinstance(other, tuple):

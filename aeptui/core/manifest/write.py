@@ -2,10 +2,11 @@
 
 import secrets
 
+from aeptui.core.manifest.compose import compose
 from aeptui.core.manifest.emit import map_lines
 from aeptui.core.manifest.keys import MANIFEST
 from aeptui.core.manifest.model import Manifest
-from aeptui.core.manifest.nodes import MapNode, compose
+from aeptui.core.manifest.nodes import MapNode
 from aeptui.core.manifest.patch import Patch
 from aeptui.core.manifest.plain import plain
 

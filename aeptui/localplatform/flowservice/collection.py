@@ -46,6 +46,8 @@ class Collection:
     async def _create(self, call: Call) -> Result:
         body = entities.body_of(call)
         draft = entities.is_draft(call)
+        # Nothing can add it later, so that a draft needs it too.
+        entities.text(body, "connectionSpec", "id")
         fields: Document = {
             "name": entities.text(body, "name"),
             "description": body.get("description") or "",

@@ -17,6 +17,12 @@ MASK = "****"
 WRONG = "wrong"
 """The one secret that every source system refuses."""
 
+SLOW_TO_START = "OAuth2 JWT Token Credential"
+"""The way to sign in that Experience Platform on AWS has: connections with it need a while until they are enabled."""
+
+_INITIALIZING = 5_000
+"""Milliseconds of the platform that this takes."""
+
 _SEEDED = "flowservice.seeded"
 _FIELDS = (*entities.COMMON_FIELDS, "auth", "connectionSpec")
 _CHANGEABLE = ("name", "description", "auth")
@@ -99,7 +105,7 @@ def shown(connection: Document) -> Document:
 
 
 async def _list(call: Call) -> Result:
-    stored = call.platform.store.all(KIND, call.sandbox)
+    stored = [_settled(call.platform, each) for each in call.platform.store.all(KIND, call.sandbox)]
     return listing.answer(call, KIND, [shown(connection) for connection in stored], _FIELDS)
 
 
@@ -110,13 +116,15 @@ async def _lookup(call: Call) -> Result:
 async def _create(call: Call) -> Result:
     body = entities.body_of(call)
     spec = _connection_spec(body)
-    fields = {
+    fields: Document = {
         "name": entities.text(body, "name"),
         "description": body.get("description") or "",
         "connectionSpec": spec,
         "auth": _checked_auth(spec["id"], body.get("auth")),
         "state": "draft" if entities.is_draft(call) else "enabled",
     }
+    if fields["auth"]["specName"] == SLOW_TO_START and fields["state"] == "enabled":
+        fields["state"] = "initializing"
     connection = entities.new(call.platform, call.sandbox, call.client_id, fields)
     entities.save(call.platform, KIND, connection)
     return entities.created(KIND, connection)
@@ -124,6 +132,7 @@ async def _create(call: Call) -> Result:
 
 async def _patch(call: Call) -> Result:
     connection = _stored(call)
+    entities.check_settled(connection, "1416-400")
     asked = call.body if isinstance(call.body, list) else [call.body]
     paths = [str(operation.get("path")) for operation in asked if isinstance(operation, dict)]
     if any(path.strip("/").split("/")[0] == "connectionSpec" for path in paths):
@@ -138,7 +147,9 @@ async def _patch(call: Call) -> Result:
 
 
 async def _delete(call: Call) -> Result:
-    store, id = call.platform.store, _stored(call)["id"]
+    connection = _stored(call)
+    entities.check_settled(connection, "1417-400")
+    store, id = call.platform.store, connection["id"]
     sources = {s["id"] for s in store.all("sourceConnections", call.sandbox) if s.get("baseConnectionId") == id}
     users = [flow for flow in store.all("flows", call.sandbox) if sources.intersection(flow["sourceConnectionIds"])]
     if users:
@@ -153,6 +164,12 @@ async def _test(call: Call) -> Result:
     return {"result": True}
 
 
+async def _configs(call: Call) -> Result:
+    """No field of a form of the sources here depends on the account."""
+    check_reachable(_stored(call))
+    return {"items": []}
+
+
 async def _action(call: Call) -> Result:
     connection = entities.publish(call, _stored(call))
     entities.save(call.platform, KIND, connection)
@@ -160,7 +177,17 @@ async def _action(call: Call) -> Result:
 
 
 def _stored(call: Call) -> Document:
-    return entities.get(call.platform, KIND, call.sandbox, call.params["id"])
+    return _settled(call.platform, entities.get(call.platform, KIND, call.sandbox, call.params["id"]))
+
+
+def _settled(platform: Platform, connection: Document) -> Document:
+    """The connection, enabled if it has been initializing for long enough."""
+    begun = connection["createdAt"]
+    if connection["state"] != "initializing" or platform.clock.now_ms() < begun + _INITIALIZING:
+        return connection
+    connection = entities.touch(platform, connection) | {"state": "enabled"}
+    entities.save(platform, KIND, connection)
+    return connection
 
 
 def _connection_spec(body: Document) -> Document:
@@ -201,6 +228,7 @@ ROUTES = [
     Route("PATCH", "/connections/{id}", _patch),
     Route("DELETE", "/connections/{id}", _delete),
     Route("GET", "/connections/{id}/test", _test),
+    Route("GET", "/connections/{id}/configs", _configs),
     Route("POST", "/connections/{id}/action", _action),
 ]
 """The calls about base connections."""

@@ -16,6 +16,21 @@ Document = dict[str, Any]
 
 BASE = "/data/foundation/flowservice"
 
+STATES = (
+    "initializing", "inProgress", "updating", "enabling", "disabling", "enabled", "disabled", "draft",
+)  # fmt: skip
+"""What the state of a connection or flow may be."""
+
+BETWEEN = ("initializing", "updating", "enabling", "disabling")
+"""States that end by themselves; until then an object can neither be changed nor deleted."""
+
+STATUSES = (
+    "IN_PROGRESS", "COMPLETED", "SUCCESS", "PARTIAL_SUCCESS", "FAILED", "PARTIAL_FAILURE", "QUEUED", "SCHEDULED",
+)  # fmt: skip
+"""What the status in the body of an action may be."""
+
+_SUB_OPERATIONS = ("APPLY", "ROLLBACK", "PROGRESS")
+
 COMMON_FIELDS = (
     "id", "createdAt", "updatedAt", "createdBy", "updatedBy", "createdClient", "updatedClient", "sandboxId",
     "sandboxName", "imsOrgId", "name", "description", "version", "etag", "state",
@@ -167,7 +182,30 @@ def operation(call: Call, offered: Collection[str]) -> str:
     plain = name.replace("_", "-")
     if plain not in offered:
         raise Problem.flow("1436-400", "Invalid operation", f"op is one of {', '.join(offered)}, not {name!r}")
+    _check_action(call)
     return plain
+
+
+def _check_action(call: Call) -> None:
+    """A Problem for what an action may carry, as far as it is there, if it is not one of the known values."""
+    sub = call.query.get("subOp")
+    if sub is not None and sub.upper().replace("-", "_") not in _SUB_OPERATIONS:
+        raise Problem.flow("1406-400", "Invalid sub-operation", f"subOp is one of {', '.join(_SUB_OPERATIONS)}")
+    body = call.body if isinstance(call.body, dict) else {}
+    status = part(body, "status").get("value", STATUSES[0])
+    if str(status).upper() not in STATUSES:
+        raise Problem.flow("1407-400", "Invalid status", f"status.value is one of {', '.join(STATUSES)}")
+    percent = body.get("percentCompleted", 0)
+    if not isinstance(percent, int | float) or not 0 <= percent <= 100:
+        raise Problem.flow("1408-400", "Invalid percentage", "percentCompleted is a number from 0 to 100")
+    if body.get("state", STATES[0]) not in STATES:
+        raise Problem.flow("1409-400", "Invalid state", f"state is one of {', '.join(STATES)}")
+
+
+def check_settled(entity: Document, code: str) -> None:
+    """A Problem with this code while the entity is between two states."""
+    if entity["state"] in BETWEEN:
+        raise Problem.flow(code, "Illegal in this state", f"{entity['id']} is {entity['state']}: wait until it is not")
 
 
 def publish(call: Call, entity: Document) -> Document:

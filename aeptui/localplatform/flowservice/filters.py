@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from aeptui.localplatform.flowservice.entities import STATES
 from aeptui.localplatform.problems import Problem
 
 Document = dict[str, Any]
@@ -17,6 +18,11 @@ _ORDERED = {
     ">=": lambda one, other: one >= other,
 }
 _CASELESS = ("state", "status")
+_UNHANDLED = "auth.params"
+"""What no list can be filtered by: answers show it masked."""
+
+_NUMBERS = ("createdAt", "updatedAt", "startedAtUTC", "completedAtUTC")
+"""Fields whose values are numbers, wherever they stand."""
 
 
 @dataclass(frozen=True)
@@ -57,24 +63,38 @@ def parse(texts: Sequence[str], fields: Collection[str]) -> list[Filter]:
 
 
 def _parse(text: str, fields: Collection[str]) -> Filter:
+    if text.lstrip()[:1] in tuple("=!<>~"):
+        raise Problem.flow("1450-400", "Invalid filter field", f"{text!r} names no field")
     form = _FORM.match(text)
     if form is None:
-        raise Problem.flow("1450-400", "Invalid filter operator", f"{text!r} has no operator")
+        raise Problem.flow("1451-400", "Invalid filter operator", f"{text!r} has no operator")
     path, operator, value = form[1].strip(), form[2], form[3].strip()
     if operator in ("~", "!~"):
         raise Problem.flow("1440-400", "Operator not implemented", f"the operator {operator} is not implemented")
     if operator == "=":
-        raise Problem.flow("1450-400", "Invalid filter operator", f"{operator} is no operator: use ==")
+        raise Problem.flow("1451-400", "Invalid filter operator", f"{operator} is no operator: use ==")
     if path.replace("[]", ".").split(".")[0] not in fields:
         raise Problem.flow("1449-400", "Invalid filter field", f"{path} is not a field of these objects")
+    if f"{path}.".startswith(f"{_UNHANDLED}."):
+        raise Problem.flow("1423-400", "Unhandled filter field", f"lists cannot be filtered by {_UNHANDLED}")
     values = tuple(_unquoted(part) for part in value.split(",")) if '"' not in value else (_unquoted(value),)
     if not value:
-        raise Problem.flow("1452-400", "Invalid filter value", f"{path}{operator} has no value")
+        raise Problem.flow("1453-400", "Invalid filter value", f"{path}{operator} has no value")
+    _check_values(path, values)
     if len(values) > 1 and operator != "==":
         raise Problem.flow("1443-400", "Operator not for multiple values", f"only == takes several values: {text}")
     if operator in _ORDERED and _number(values[0]) is None:
         raise Problem.flow("1448-400", "Operator not supported", f"{operator} compares numbers, not {values[0]!r}")
     return Filter(path, operator, values)
+
+
+def _check_values(path: str, values: Sequence[str]) -> None:
+    """A Problem for values that the field can never have."""
+    if path.rsplit(".", 1)[-1] in _NUMBERS and any(_number(value) is None for value in values):
+        raise Problem.flow("1454-400", "Invalid filter value", f"{path} is a number, not {values[0]!r}")
+    unknown = [value for value in values if value.casefold() not in {state.casefold() for state in STATES}]
+    if path == "state" and unknown:
+        raise Problem.flow("1456-400", "Invalid state", f"{unknown[0]!r} is none of {', '.join(STATES)}")
 
 
 def _unquoted(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aeptui.localplatform import datasets
+from aeptui.localplatform import datasets, registry
 from aeptui.localplatform.dataprep import sets
 from aeptui.localplatform.flowservice import columns, entities, flowspecs
 from aeptui.localplatform.flowservice.entities import Document
@@ -153,6 +153,9 @@ def _check_mapping(platform: Platform, sandbox: str, flow: Document, target: Doc
     if document is None:
         detail = f"the mapping set {id} has no version {version}; its newest is {newest['version']}"
         raise Problem.flow("1412-400", "Invalid mapping version", detail)
+    if registry.resolved(platform, sandbox, document["schemaRef"]["id"]) is None:
+        detail = f"Data Prep cannot read the schema {document['schemaRef']['id']} of the mapping set {id}"
+        raise Problem.flow("2250-500", "Data Prep call failed", detail)
     dataset = datasets.dataset(platform, sandbox, target["params"]["dataSetId"])
     if dataset is None:
         raise Problem.flow("2200-500", "Catalog call failed", f"there is no dataset {target['params']['dataSetId']}")

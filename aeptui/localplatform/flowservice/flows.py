@@ -14,6 +14,9 @@ _FIELDS = (
     "scheduleParams", "inheritedAttributes", "options", "lastOperation", "lastRunDetails",
 )  # fmt: skip
 _CHANGEABLE = ("name", "description", "transformations", "scheduleParams", "options")
+_TOLERANCE = 300
+"""Seconds that a start may have passed when it is asked for."""
+
 _CHANGEABLE_DRAFT = (*_CHANGEABLE, "sourceConnectionIds", "targetConnectionIds")
 
 
@@ -50,6 +53,7 @@ async def _create(call: Call) -> Result:
 
 async def _patch(call: Call) -> Result:
     flow = _stored(call)
+    entities.check_settled(flow, "1457-400")
     draft = flow["state"] == "draft"
     changed, operations = entities.patched(call, flow, _CHANGEABLE_DRAFT if draft else _CHANGEABLE)
     entities.text(changed, "name")
@@ -67,6 +71,7 @@ async def _patch(call: Call) -> Result:
 
 async def _delete(call: Call) -> Result:
     flow = _stored(call)
+    entities.check_settled(flow, "1458-400")
     with call.platform.store.transaction():
         call.platform.store.delete(KIND, call.sandbox, flow["id"])
         progress.forget(call.platform, flow)
@@ -74,8 +79,11 @@ async def _delete(call: Call) -> Result:
 
 
 async def _action(call: Call) -> Result:
-    flow = _stored(call)
     name = entities.operation(call, ("enable", "disable", "publish"))
+    flow = call.platform.store.get(KIND, call.sandbox, call.params["id"])
+    if flow is None:
+        raise Problem.flow("1439-400", "Flow not found", f"there is no flow {call.params['id']}")
+    entities.check_settled(flow, "1420-400")
     if name == "publish":
         changed = entities.publish(call, flow)
         changed = _typed(changed, complete=True)
@@ -88,7 +96,11 @@ async def _action(call: Call) -> Result:
             raise Problem.flow(code, "State cannot be changed", detail)
         changed = entities.touch(call.platform, flow) | {"state": f"{name}d"}
     changed["lastOperation"] = _finished(call.platform, [], name)
-    entities.save(call.platform, KIND, changed)
+    with call.platform.store.transaction():
+        # A run may end at this very moment, in another thread: it finds the flow disabling, or not busy any more.
+        if name == "disable" and progress.busy(call.platform, flow):
+            changed["state"] = "disabling"
+        entities.save(call.platform, KIND, changed)
     return entities.reference(changed)
 
 
@@ -131,14 +143,24 @@ def _check_draft(flow: Document) -> None:
 
 
 def _check_frozen(platform: Platform, old: Document, new: Document) -> None:
-    """Once it has passed, the start time stays, and with it the whole schedule of a flow that runs once."""
+    """Once it has passed, the start time stays, and with it the whole schedule of a flow that runs once.
+
+    A flow that is still to start cannot be moved to a start that has passed; a new one may begin then.
+    """
     before, after = old["scheduleParams"], new["scheduleParams"]
-    if before["startTime"] > platform.clock.now() or before == after:
+    now = platform.clock.now()
+    if before == after:
+        return
+    if before["startTime"] > now:
+        if isinstance(after.get("startTime"), int) and after["startTime"] < now - _TOLERANCE:
+            raise Problem.flow(
+                "1360-400", "Start time in the past", "a flow cannot be moved to a start that has passed"
+            )
         return
     if before["startTime"] != after.get("startTime"):
         raise Problem.flow("1366-400", "Start time cannot be changed", "the start time of this flow has passed")
     if "once" in (before["frequency"], after.get("frequency")):
-        raise Problem.flow("1366-400", "Schedule cannot be changed", "the start time of this flow has passed")
+        raise Problem.flow("1404-400", "Schedule cannot be changed", "the start time of this flow has passed")
 
 
 def _finished(platform: Platform, operations: list[Document], name: str) -> Document:

@@ -82,8 +82,10 @@ def _position(documents: list[Document], asked: Document) -> int:
 
 
 def _ordered(documents: list[Document], order: str, fields: Collection[str]) -> list[Document]:
-    for key in reversed([part for part in order.split(",") if part]):
+    for key in reversed(order.split(",") if order else []):
         name = key.strip().lstrip("+-")
+        if not name:
+            raise Problem.flow("1433-400", "Invalid orderby", f"{order!r} has a place without a field")
         if name.split(".")[0] not in fields:
             raise Problem.flow("1432-400", "Invalid orderby", f"{name!r} is not a field of these objects")
         documents = sorted(documents, key=lambda document: _rank(document, name), reverse=key.strip().startswith("-"))

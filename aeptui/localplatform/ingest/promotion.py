@@ -30,7 +30,7 @@ class Promoted:
     """What became of the rows: JSON lines of those that can land, and of those that cannot, with their errors.
 
     ``by_code`` counts the failed rows by the code of their first error, ``warnings`` the rows that can land although
-    a transformation failed; ``obstacle`` says what kept all rows from being mapped.
+    a transformation failed; ``obstacles`` are the code and message of each error that kept all rows from landing.
     """
 
     rows: list[str] = field(default_factory=list)
@@ -38,7 +38,7 @@ class Promoted:
     unparsed: list[str] = field(default_factory=list)
     by_code: Counter[str] = field(default_factory=Counter)
     warnings: int = 0
-    obstacle: str | None = None
+    obstacles: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def failed(self) -> int:

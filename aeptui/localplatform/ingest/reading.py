@@ -10,7 +10,7 @@ from aeptui.localplatform.ingest.windows import Window, instant
 from aeptui.localplatform.platform import Platform
 from aeptui.localplatform.problems import Problem
 from aeptui.localplatform.sources import systems
-from aeptui.localplatform.sources.errors import SourceError
+from aeptui.localplatform.sources.errors import SourceError, UnusableFile
 from aeptui.localplatform.sources.files import FileFormat, LocalFiles
 from aeptui.localplatform.sources.records import Parsed
 
@@ -40,12 +40,13 @@ class Taken:
     """What was read: each row, or what stands in its place, with the name of its file or table.
 
     ``files`` are the files that need not be looked at again, with their marks, ``read`` the files or the table that
-    were read.
+    were read, ``unusable`` the files among them that cannot be ingested: error code and reason.
     """
 
     rows: list[tuple[Parsed, str]] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
     read: list[str] = field(default_factory=list)
+    unusable: list[tuple[str, str]] = field(default_factory=list)
     bytes: int = 0
 
 
@@ -123,9 +124,12 @@ def _files(source: LocalFiles, order: Order) -> Taken:
             continue
         taken.read.append(name)
         taken.bytes += status.st_size
-        for parsed in source.read(file, form):
-            order.check()
-            taken.rows.append((parsed, name))
+        try:
+            for parsed in source.read(file, form):
+                order.check()
+                taken.rows.append((parsed, name))
+        except UnusableFile as error:
+            taken.unusable.append((error.code, f"{name}: {error}"))
     return taken
 
 

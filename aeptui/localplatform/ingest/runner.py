@@ -15,7 +15,7 @@ from aeptui.localplatform.dataprep import sets
 from aeptui.localplatform.flowservice import entities, flowrules, progress, runqueue
 from aeptui.localplatform.ingest import reading, report
 from aeptui.localplatform.ingest.conformance import Conformance
-from aeptui.localplatform.ingest.promotion import Promoted, promote
+from aeptui.localplatform.ingest.promotion import MAPPING_FAILED, Promoted, promote
 from aeptui.localplatform.ingest.report import Copied, Counts, Promotion
 from aeptui.localplatform.ingest.windows import Window
 from aeptui.localplatform.platform import Platform
@@ -85,9 +85,9 @@ def execute(platform: Platform, sandbox: str, run_id: str, check: Callable[[], N
         return
     copied = _copied(job, started, taken, None)
     try:
-        outcome = _promoted(job, taken)
+        outcome = Promoted(obstacles=taken.unusable) if taken.unusable else _promoted(job, taken)
     except Problem as error:
-        outcome = Promoted(obstacle=str(error.body["detail"]))
+        outcome = Promoted(obstacles=[(MAPPING_FAILED, str(error.body["detail"]))])
     _land(job, copied, taken, outcome)
 
 
@@ -134,10 +134,10 @@ def _promoted(job: _Job, taken: reading.Taken) -> Promoted:
 
 def _land(job: _Job, copied: Copied, taken: reading.Taken, made: Promoted) -> None:
     read, failed = len(taken.rows), made.failed
-    success = _tolerated(job.flow, read, failed) and made.obstacle is None
+    success = _tolerated(job.flow, read, failed) and not made.obstacles
     landed = len(made.rows) if success else 0
     counts = Counts(read, landed, failed, read - failed - landed, made.warnings if success else 0)
-    batch = _batch(job) if read else ""
+    batch = _batch(job) if read or made.obstacles else ""
     content = "".join(f"{line}\n" for line in made.rows).encode() if success else b""
     if batch:
         _write_files(job, batch, taken, made, content)
@@ -163,8 +163,8 @@ def _tolerated(flow: Document, read: int, failed: int) -> bool:
 
 def _errors(job: _Job, made: Promoted, landed: int) -> list[Document]:
     """The summary of what went wrong, and the failed rows by their error."""
-    if made.obstacle is not None:
-        return [{"code": "MAPPER-3700-400", "message": made.obstacle}]
+    if made.obstacles:
+        return [{"code": code, "message": message} for code, message in made.obstacles]
     if not made.failed:
         return []
     rows = f"{made.failed} rows have errors, {landed} rows were ingested."
@@ -222,6 +222,7 @@ def _end(job: _Job, told: Document, taken: reading.Taken | None) -> None:
             if taken is not None and job.work["scheduled"]:
                 changes["files"] = progress.of(platform, job.flow).get("files", {}) | taken.files
             progress.note(platform, job.flow, changes)
+        progress.settle(platform, job.sandbox, job.flow["id"])
 
 
 def _batch_changes(status: str, records: Document, told: Document) -> Document:
@@ -256,4 +257,5 @@ def fail(platform: Platform, sandbox: str, run_id: str, message: str) -> None:
                 "metrics": {"statusSummary": {"status": "failed", "errors": [error]}}
             }
             entities.save(platform, runqueue.RUNS, run)
+            progress.settle(platform, sandbox, run["flowId"])
         runqueue.done(platform, sandbox, run_id)

@@ -3,10 +3,11 @@
 import asyncio
 import logging
 import threading
+from typing import Any
 
 from aeptui.localplatform.flowservice import flowrules, progress, runqueue
 from aeptui.localplatform.ingest import runner
-from aeptui.localplatform.ingest.windows import due
+from aeptui.localplatform.ingest.windows import Window, due_since
 from aeptui.localplatform.platform import Platform
 
 _LOG = logging.getLogger(__name__)
@@ -22,9 +23,10 @@ async def run(platform: Platform) -> None:
     """Works until it is cancelled; a run that is being executed then stops and is done again at the next start."""
     stop = threading.Event()
     tasks: dict[tuple[str, str], asyncio.Task[None]] = {}
+    seen = platform.clock.now()
     try:
         while True:
-            start_due_runs(platform)
+            seen = start_due_runs(platform, seen)
             for flow, task in list(tasks.items()):
                 if task.done():
                     del tasks[flow]
@@ -38,24 +40,31 @@ async def run(platform: Platform) -> None:
         await asyncio.gather(*tasks.values(), return_exceptions=True)
 
 
-def start_due_runs(platform: Platform) -> None:
-    """Makes a waiting run for each enabled flow whose time has come."""
+def start_due_runs(platform: Platform, seen: float | None = None) -> float:
+    """Makes the waiting runs of each enabled flow whose time has come since it was ``seen``; gives the time of now.
+
+    ``seen`` is what the look before gave; left out, there was none.
+    """
     now = platform.clock.now()
     for flow in platform.store.all("flows"):
         if flow["state"] != "enabled":
             continue
-        window = due(flow["scheduleParams"], progress.of(platform, flow).get("windowEnd"), now)
-        if window is None:
-            continue
-        work = {
-            "due": flow["scheduleParams"]["startTime"] if window.end is None else window.end,
-            "window": [window.start, window.end],
-            "deltaColumn": flowrules.delta_column(flow) if window.end is not None else None,
-            "scheduled": True,
-        }
-        with platform.store.transaction():
-            progress.note(platform, flow, {"windowEnd": work["due"]})
-            runqueue.add(platform, flow, flow["createdClient"], work)
+        known = progress.of(platform, flow).get("windowEnd")
+        for window in due_since(flow["scheduleParams"], known, now if seen is None else seen, now):
+            _start(platform, flow, window)
+    return now
+
+
+def _start(platform: Platform, flow: dict[str, Any], window: Window) -> None:
+    work = {
+        "due": flow["scheduleParams"]["startTime"] if window.end is None else window.end,
+        "window": [window.start, window.end],
+        "deltaColumn": flowrules.delta_column(flow) if window.end is not None else None,
+        "scheduled": True,
+    }
+    with platform.store.transaction():
+        progress.note(platform, flow, {"windowEnd": work["due"]})
+        runqueue.add(platform, flow, flow["createdClient"], work)
 
 
 def _is_due(platform: Platform, waiting: dict[str, str]) -> bool:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+_AT_ONCE = 20
+"""Windows of a flow that are at most begun at one look."""
+
 _SECONDS = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 
 
@@ -43,6 +46,32 @@ def due(schedule: dict[str, Any], last_end: int | None, now: float) -> Window | 
     if last_end is not None:
         return Window(last_end, latest)
     return Window(None if schedule.get("backfill", True) else start - step, latest)
+
+
+def due_since(schedule: dict[str, Any], last_end: int | None, seen: float, now: float) -> list[Window]:
+    """The windows of the runs that a flow should start now, if it was last looked at when it was ``seen``.
+
+    What came due meanwhile is a run each (the last few, should the clock run very fast), so that a schedule runs
+    faster, and not more coarsely, with the clock. What was missed before is read together; see ``due``.
+    """
+    found: list[Window] = []
+    for moment in _moments(schedule, seen, now):
+        window = due(schedule, last_end, moment)
+        if window is not None:
+            found.append(window)
+            last_end = schedule["startTime"] if window.end is None else window.end
+    return found
+
+
+def _moments(schedule: dict[str, Any], seen: float, now: float) -> list[float]:
+    """The ends of windows that came after ``seen``, or ``now`` if there are none."""
+    start = schedule["startTime"]
+    if now < start or schedule["frequency"] == "once":
+        return [now]
+    step = schedule["interval"] * _SECONDS[schedule["frequency"]]
+    last = int((now - start) // step)
+    first = max(0, int((seen - start) // step) + 1, last - _AT_ONCE + 1)
+    return [start + number * step for number in range(first, last + 1)] or [now]
 
 
 def instant(value: Any) -> float | None:

@@ -5,9 +5,12 @@ import io
 from collections.abc import Iterator
 from typing import IO, Any
 
-from aeptui.localplatform.sources.errors import SourceError
+from aeptui.localplatform.sources.errors import SourceError, UnusableFile
 from aeptui.localplatform.sources.records import Parsed
 from aeptui.localplatform.sources.tables import column
+
+EMPTY, NO_HEADER = "106", "118"
+"""Codes of batches with a file without content, and with one whose columns have no names."""
 
 csv.field_size_limit(16 * 1024 * 1024)
 
@@ -39,7 +42,9 @@ def _names(reader: Any, header: bool) -> tuple[list[str], list[str] | None]:
     except csv.Error as error:
         raise SourceError(f"the first line cannot be parsed: {error}") from error
     if first is None:
-        raise SourceError("the file is empty")
+        raise UnusableFile(EMPTY, "the file is empty")
+    if header and not any(name.strip() for name in first):
+        raise UnusableFile(NO_HEADER, "the header line is empty")
     if not header:
         return [f"Prop_{number}" for number in range(len(first))], first
     names: list[str] = []

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from aeptui.localplatform import parquet
+from aeptui.localplatform.parquet import ParquetMissing
 from aeptui.localplatform.sources import delimited, jsonfiles
 from aeptui.localplatform.sources.errors import SourceError
 from aeptui.localplatform.sources.records import Parsed
@@ -80,6 +82,9 @@ class LocalFiles:
             raise SourceError(f"there are no files in {path}")
         if form.type == "json":
             answer = jsonfiles.structure(self.read(files[0], form))
+        elif form.type == "parquet":
+            with self._parquet(files[0]):
+                answer = {"format": "hierarchical", "schema": parquet.schema_of(files[0])}
         else:
             with self._text(files[0], form) as text:
                 answer = delimited.structure(text, _delimiter(files[0], form), form.header)
@@ -95,6 +100,10 @@ class LocalFiles:
 
     def read(self, file: Path, form: FileFormat) -> Iterator[Parsed]:
         """The rows of a file, one that cannot be parsed in its place; SourceError if the file cannot be read."""
+        if form.type == "parquet":
+            with self._parquet(file):
+                yield from map(Parsed, parquet.rows(file))
+            return
         with self._text(file, form) as text:
             if form.type == "json":
                 yield from jsonfiles.rows(text)
@@ -109,6 +118,14 @@ class LocalFiles:
             with _open(file, form) as text:
                 yield text
         except (OSError, EOFError, UnicodeError) as error:
+            raise SourceError(f"{self._shown(file)} cannot be read: {error}") from error
+
+    @contextmanager
+    def _parquet(self, file: Path) -> Iterator[None]:
+        """SourceError for whatever goes wrong with a Parquet file, and where such files cannot be read here."""
+        try:
+            yield
+        except (OSError, ParquetMissing) as error:
             raise SourceError(f"{self._shown(file)} cannot be read: {error}") from error
 
     def name(self, file: Path) -> str:
@@ -138,7 +155,7 @@ class LocalFiles:
 
 def _check(form: FileFormat) -> None:
     if form.type not in ("delimited", "json"):
-        raise SourceError(f"files of the type {form.type} cannot be read here, only delimited and json ones")
+        raise SourceError(f"files of the type {form.type} cannot be read, only delimited, json and parquet ones")
 
 
 def _open(file: Path, form: FileFormat) -> IO[str]:

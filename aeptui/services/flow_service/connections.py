@@ -19,10 +19,10 @@ from aeptui.services.flow_service.explore import (
     spec_root_request,
     table_request,
 )
-from aeptui.services.flow_service.models import Connection
+from aeptui.services.flow_service.models import ConfigField, Connection
 from aeptui.services.http import HttpClient
 from aeptui.services.request import Request, segment
-from aeptui.services.wire import Created
+from aeptui.services.wire import Created, members, read_all
 
 SLOWEST_TEST = 120.0
 """Seconds a test may take: the platform signs in at the source meanwhile."""
@@ -42,7 +42,7 @@ def rotate_request(connection_id: str, etag: str, params: Mapping[str, Any]) -> 
 
 
 def configs_request(connection_id: str) -> Request:
-    """Values for the fields of a source's form that only the account knows."""
+    """The fields of a source's form that only the account can fill."""
     path = f"/connections/{segment(connection_id)}/configs"
     return Request("read the choices of the source", "GET", "flow-service", path, timeout=SLOWEST_TEST)
 
@@ -94,9 +94,10 @@ class Connections(Entities[Connection]):
         """The schema of a source that answers JSON, with sample records."""
         return await self._table(rest_request(connection_id, source_params))
 
-    async def configs(self, connection_id: str) -> Any:
-        """Values for the fields of a source's form, as JSON."""
-        return await self._look(configs_request(connection_id))
+    async def configs(self, connection_id: str) -> list[ConfigField]:
+        """The fields of a source's form that the account fills."""
+        request = configs_request(connection_id)
+        return read_all(ConfigField, members(await self._look(request), "items"), request.operation)
 
     async def _table(self, request: Request) -> Table:
         return read_table(await self._look(request), request.operation)

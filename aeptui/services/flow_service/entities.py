@@ -113,14 +113,16 @@ class Entities(Generic[_Model]):
     async def named(self, name: str, *properties: str) -> list[_Model]:
         """The objects called exactly ``name`` that meet the conditions too.
 
-        Names are asked for with and without double quotes, since the service takes the one here and the other there; a
-        name with a comma only with them, because a bare comma separates alternatives.
+        Names are asked for with and without double quotes, since the service takes the one here and the other there.
+        A bare comma separates alternatives, and no document says that quotes keep it from doing so: a name with one
+        that is not found in quotes is looked for in the whole list.
         """
-        forms = [f'name=="{name}"', f"name=={name}"]
-        if self._collection not in ("connectionSpecs", "flowSpecs") and "," not in name:
-            forms.reverse()
+        quoted, bare = (f'name=="{name}"',), (f"name=={name}",)
+        forms: list[tuple[str, ...]] = [quoted, ()] if "," in name else [bare, quoted]
+        if self._collection in ("connectionSpecs", "flowSpecs"):
+            forms = [quoted, bare]
         for form in forms:
-            found = [item async for item in self.where(form, *properties) if getattr(item, "name", "") == name]
+            found = [item async for item in self.where(*form, *properties) if getattr(item, "name", "") == name]
             if found:
                 return found
         return []

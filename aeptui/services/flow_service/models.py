@@ -93,6 +93,13 @@ class Auth(Wire):
     params: dict[str, Any] = Field(default_factory=dict, repr=False)
 
 
+class ConfigField(Wire):
+    """A field of a source's form whose choices only the account knows."""
+
+    name: str = Field(alias="columnName")
+    type: str = Field(default="", alias="columnType")
+
+
 class Connection(Entity):
     """A base connection: the account at a source."""
 

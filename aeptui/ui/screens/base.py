@@ -15,7 +15,9 @@ from aeptui.ui.places import HOME, PLACES, STEPS, Place
 from aeptui.ui.screens.asking import Asking
 from aeptui.ui.screens.finding import GoTo
 from aeptui.ui.screens.help import Help
+from aeptui.ui.screens.history import show_history
 from aeptui.ui.steps import next_problem, step_of
+from aeptui.ui.terminal.application import TerminalApp
 from aeptui.ui.terminal.too_small import TooSmall
 from aeptui.ui.widgets.footer import Footer, Status
 from aeptui.ui.widgets.grid.messages import CopyRequested
@@ -212,6 +214,11 @@ class Step(Commanding, Asking):
         """Loads again."""
         self.load()
 
+    def do_redraw(self) -> None:
+        """Draws the whole screen again."""
+        if isinstance(self.app, TerminalApp):
+            self.app.redraw()
+
     def do_go(self, place: str) -> None:
         """Goes to a screen."""
         self.post_message(Go(place))
@@ -243,6 +250,10 @@ class Step(Commanding, Asking):
         if self.desk.draft is not None:
             title = self.desk.draft.redo()
             self.say("Nothing to redo." if title is None else f"Redone: {title}")
+
+    def do_history(self) -> None:
+        """Shows what was done to the draft."""
+        show_history(self)
 
     def do_save(self) -> None:
         """Writes the manifest to its file."""

@@ -6,13 +6,16 @@ The one module that touches what Textual keeps to itself; the version of Textual
 import sys
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from textual import events, work
 from textual.app import App
+from textual.screen import Screen
 
 from aeptui.ui.terminal import clipboard, crash
 from aeptui.ui.terminal.capabilities import few_colours
 from aeptui.ui.terminal.cursor import SHOW, follow_focus
+from aeptui.ui.terminal.frugal import Frugal
 from aeptui.ui.terminal.signals import on_ending_signals
 from aeptui.ui.terminal.too_small import too_small
 from aeptui.ui.theme import CALM, TERMINAL
@@ -35,13 +38,19 @@ class TerminalApp(App[int]):
         self.animation_level = "none"
         self.farewell = ""
         self._crashes = crashes
+        self._frugal = Frugal()
 
     def on_mount(self) -> None:
         on_ending_signals(self.end)
+        self.app_resume_signal.subscribe(self, lambda _: self._frugal.forget())
+        self.app_resume_signal.subscribe(self, lambda _: self._send(SHOW))
         self._send(SHOW)
 
     async def on_event(self, event: events.Event) -> None:
         """Takes no key but the one that quits while the terminal is too small: nobody sees what it would do."""
+        if isinstance(event, events.Resize):
+            # Terminals rearrange by themselves what they show.
+            self._frugal.forget()
         if isinstance(event, events.Key) and too_small(self.size) and event.key != "ctrl+q":
             return
         await super().on_event(event)
@@ -93,6 +102,17 @@ class TerminalApp(App[int]):
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
+
+    def redraw(self) -> None:
+        """Draws the whole screen again: something else may have written into the terminal."""
+        self._frugal.forget()
+        self.screen.refresh()
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        """Sends what differs only. Under the conditions here nothing is sent at all."""
+        if self._running and not self._closed and not self._batch_count and not self.is_headless:
+            renderable = self._frugal.update(renderable, self.console._color_system)
+        super()._display(screen, renderable)
 
     def _send(self, sequence: str) -> None:
         if self._driver is not None and not self.is_headless:

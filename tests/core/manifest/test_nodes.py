@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aeptui.core.manifest.nodes import MAX_CHARACTERS, ListNode, MapNode, ScalarNode, compose
+from aeptui.core.manifest.compose import compose
+from aeptui.core.manifest.nodes import MAX_CHARACTERS, ListNode, MapNode, ScalarNode
 
 
 def problem_of(text: str) -> tuple[str, int, int]:

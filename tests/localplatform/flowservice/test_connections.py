@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from aeptui.localplatform.flowservice import specs
 from tests.localplatform.support import Client
 from tests.localplatform.workflow import (
     FLOW,
@@ -11,6 +12,7 @@ from tests.localplatform.workflow import (
     flow_body,
     ok,
     refused,
+    set_time,
     table_parts,
 )
 
@@ -173,3 +175,31 @@ async def test_a_draft_is_published(client: Client) -> None:
     ok(await client.call("POST", action, params={"op": "PUBLISH"}))
     assert (await look_up(client, made["id"]))["state"] == "enabled"
     refused(await client.call("POST", action, params={"op": "publish"}), "1421-400")
+
+
+async def test_a_connection_that_needs_a_while_cannot_be_changed_meanwhile(client: Client) -> None:
+    """Connections with the way to sign in that the platform on AWS has begin as initializing."""
+    params = {"jwtToken": "t", "clientId": "c", "clientSecret": "s", "instanceUrl": "https://x.salesforce.example"}
+    auth = {"specName": "OAuth2 JWT Token Credential", "params": params}
+    spec = {"id": specs.source_id("salesforce"), "version": "1.0"}
+    id = await create(client, auth=auth, connectionSpec=spec)
+    before = await look_up(client, id)
+    assert before["state"] == "initializing"
+    rename = [{"op": "replace", "path": "/name", "value": "x"}]
+    refused(await client.call("PATCH", f"{FLOW}/connections/{id}", rename, if_match=before["etag"]), "1416-400")
+    refused(await client.call("DELETE", f"{FLOW}/connections/{id}"), "1417-400")
+    assert await look_up(client, id) == before
+    set_time(client, client.platform.clock.now() + 5)
+    listed = ok(await client.call("GET", f"{FLOW}/connections", params={"property": "state==enabled"}))["items"]
+    after = await look_up(client, id)
+    assert id in [each["id"] for each in listed]
+    assert after["state"] == "enabled" and after["etag"] != before["etag"]
+    ok(await client.call("PATCH", f"{FLOW}/connections/{id}", rename, if_match=after["etag"]))
+    ok(await client.call("DELETE", f"{FLOW}/connections/{id}"), 204)
+
+
+async def test_no_field_of_a_form_depends_on_the_account(client: Client) -> None:
+    id = await create(client)
+    assert ok(await client.call("GET", f"{FLOW}/connections/{id}/configs")) == {"items": []}
+    wrong = await create(client, auth={"specName": "Basic Authentication", "params": PARAMS | {"password": "wrong"}})
+    refused(await client.call("GET", f"{FLOW}/connections/{wrong}/configs"), "1308-400")

@@ -3,7 +3,18 @@ import pytest
 from aeptui.localplatform.flowservice import filters
 from aeptui.localplatform.problems import Problem
 
-FIELDS = ("id", "name", "state", "connectionSpec", "params", "metrics", "createdAt", "sourceConnectionIds", "on")
+FIELDS = (
+    "auth",
+    "id",
+    "name",
+    "state",
+    "connectionSpec",
+    "params",
+    "metrics",
+    "createdAt",
+    "sourceConnectionIds",
+    "on",
+)
 DOCUMENT = {
     "id": "1",
     "name": "Müller, Söhne",
@@ -74,12 +85,20 @@ def test_several_conditions_hold_together() -> None:
     ("condition", "code"),
     [
         ("color==red", "1449-400"),
-        ("id", "1450-400"),
-        ("id=1", "1450-400"),
-        ("id==", "1452-400"),
+        ("id", "1451-400"),
+        ("id=1", "1451-400"),
+        ("==1", "1450-400"),
+        (" >1", "1450-400"),
+        ("id==", "1453-400"),
+        ("auth.params==x", "1423-400"),
+        ("auth.params.username==x", "1423-400"),
+        ("name>a", "1448-400"),
+        ("createdAt==today", "1454-400"),
+        ("state==asleep", "1456-400"),
+        ("state!=asleep", "1456-400"),
         ("name~x", "1440-400"),
         ("id!=1,2", "1443-400"),
-        ("createdAt>yesterday", "1448-400"),
+        ("createdAt>yesterday", "1454-400"),
     ],
 )
 def test_what_is_refused(condition: str, code: str) -> None:

@@ -1,4 +1,5 @@
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -18,20 +19,12 @@ from tests.localplatform.workflow import (
     ok,
     refused,
     schema,
-    table_parts,
     target_connection,
 )
 
-NAMES = ("sys_id", "number", "priority", "sys_updated_on")
 PAST = 1_780_000_000
 FUTURE = 4_000_000_000
 HOURLY = {"startTime": FUTURE, "frequency": "hour", "interval": 1, "backfill": True}
-
-
-@pytest.fixture
-async def parts(client: Client) -> tuple[str, str, str]:
-    """Source connection, target connection and mapping set."""
-    return await table_parts(client, NAMES, {"_id": "sys_id"})
 
 
 async def look_up(client: Client, id: str) -> Any:
@@ -193,35 +186,17 @@ async def test_the_version_of_the_mapping_must_exist(client: Client, parts: tupl
     await flow(client, body)
 
 
-async def test_disable_and_enable(client: Client, parts: tuple[str, str, str]) -> None:
-    id = await flow(client, flow_body(*parts, scheduleParams={"startTime": FUTURE, "frequency": "once"}))
-    action = f"{FLOW}/flows/{id}/action"
-    refused(await client.call("POST", action, params={"op": "enable"}), "1421-400")
-    answer = ok(await client.call("POST", action, params={"op": "disable"}))
-    item = await look_up(client, id)
-    assert item["state"] == "disabled" and item["etag"] == answer["etag"]
-    refused(await client.call("POST", action, params={"op": "disable"}), "1422-400")
-    refused(await client.call("POST", action, params={"op": "ENABLE"}, if_match='"old"'), "1404-412")
-    ok(await client.call("POST", action, params={"op": "ENABLE"}, if_match=answer["etag"]))
-    assert (await look_up(client, id))["state"] == "enabled"
-    refused(await client.call("POST", action, params={"op": "publish"}), "1421-400")
-    refused(await client.call("POST", action, params={"op": "explode"}), "1436-400")
-    refused(await client.call("POST", action), "1436-400")
-
-
-async def test_a_draft_grows_until_it_is_published(client: Client, parts: tuple[str, str, str]) -> None:
-    whole = flow_body(*parts, scheduleParams=HOURLY, delta="sys_updated_on")
-    sketch = {"name": "draft", "flowSpec": {"id": TABLE_FLOW, "version": "1.0"}}
-    made = ok(await client.call("POST", f"{FLOW}/flows", sketch, params={"mode": "draft"}), 201)
-    action = f"{FLOW}/flows/{made['id']}/action"
-    assert (await look_up(client, made["id"]))["state"] == "draft"
-    refused(await client.call("POST", action, params={"op": "publish"}), "1304-400")
-    refused(await client.call("POST", action, params={"op": "enable"}), "1421-400")
-    names = ("sourceConnectionIds", "targetConnectionIds", "transformations", "scheduleParams")
-    ok(await patch(client, made["id"], *({"op": "add", "path": f"/{name}", "value": whole[name]} for name in names)))
-    ok(await client.call("POST", action, params={"op": "publish"}))
-    item = await look_up(client, made["id"])
-    assert item["state"] == "enabled" and item["scheduleParams"]["interval"] == "1"
+async def test_data_prep_cannot_help_where_the_mapping_set_s_schema_is_gone(
+    client: Client, parts: tuple[str, str, str]
+) -> None:
+    other = await schema(client, "Gone")
+    mapping = await mapping_set(client, other, {"_id": "sys_id"})
+    gone = f"/foundation/schemaregistry/tenant/schemas/{quote(other, safe='')}"
+    ok(await client.call("DELETE", gone), 204)
+    body = flow_body(parts[0], parts[1], mapping)
+    reply = await client.call("POST", f"{FLOW}/flows", body)
+    refused(reply, "2250-500")
+    assert reply.status_code == 500
 
 
 async def test_a_change_of_names_and_schedule(client: Client, parts: tuple[str, str, str]) -> None:
@@ -274,19 +249,6 @@ async def test_changes_that_are_refused(client: Client, parts: tuple[str, str, s
     before = await look_up(client, id)
     refused(await patch(client, id, operation), code)
     assert await look_up(client, id) == before
-
-
-async def test_a_start_time_that_has_passed_stays(client: Client, parts: tuple[str, str, str]) -> None:
-    recurring = await flow(
-        client, flow_body(*parts, scheduleParams=HOURLY | {"startTime": PAST}, delta="sys_updated_on")
-    )
-    start = {"op": "replace", "path": "/scheduleParams/startTime", "value": FUTURE}
-    refused(await patch(client, recurring, start), "1366-400")
-    same = {"op": "replace", "path": "/scheduleParams", "value": HOURLY | {"startTime": str(PAST), "interval": 3}}
-    ok(await patch(client, recurring, same))
-    once = await flow(client, flow_body(*parts))
-    refused(await patch(client, once, same), "1366-400")
-    ok(await patch(client, once, {"op": "replace", "path": "/name", "value": "new"}))
 
 
 async def test_a_patch_wants_the_current_etag(client: Client, parts: tuple[str, str, str]) -> None:

@@ -82,6 +82,8 @@ async def test_count_answers_the_number_alone(client: Client) -> None:
         ({"limit": "0"}, "1452-400"),
         ({"limit": "many"}, "1452-400"),
         ({"orderby": "color"}, "1432-400"),
+        ({"orderby": "name,,id"}, "1433-400"),
+        ({"orderby": "-"}, "1433-400"),
         ({"continuationToken": "nonsense"}, "1452-400"),
         ({"property": "color==red"}, "1449-400"),
     ],

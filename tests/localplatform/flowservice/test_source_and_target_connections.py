@@ -202,6 +202,13 @@ async def test_a_draft_is_checked_when_it_is_published(client: Client) -> None:
     refused(await client.call("PATCH", address, change[:1], if_match=made["etag"]), "1455-400")
 
 
+@pytest.mark.parametrize("spec", [None, {}, {"id": 5}, "x"])
+async def test_a_draft_names_its_specification(client: Client, spec: Any) -> None:
+    for kind in ("sourceConnections", "targetConnections"):
+        sketch = {"name": "draft", "connectionSpec": spec}
+        refused(await client.call("POST", f"{FLOW}/{kind}", sketch, params={"mode": "draft"}), "1304-400")
+
+
 async def test_a_complete_draft_is_published(client: Client) -> None:
     body = await table_body(client)
     made = ok(await client.call("POST", f"{FLOW}/sourceConnections", body, params={"mode": "draft"}), 201)

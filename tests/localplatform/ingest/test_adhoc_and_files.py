@@ -16,6 +16,7 @@ from tests.localplatform.workflow import (
     FLOW,
     REST_FLOW,
     SERVICENOW,
+    batch_of,
     connection_id,
     dataset,
     ended_runs,
@@ -145,7 +146,28 @@ async def test_rows_that_cannot_be_parsed_are_kept_apart(files: Client, root: Pa
     assert row["_errors"][0]["code"] == "INGEST-1401-400"
 
 
-@pytest.mark.parametrize("content", [None, b"", b"\xff\xfe\xff"])
+@pytest.mark.parametrize(
+    ("content", "code"), [("", "106"), ("\n\n", "106"), (",,\n1,2,3\n", "118"), (' ,"" \n1,2\n', "118")]
+)
+async def test_a_file_that_cannot_be_ingested_fails_the_batch(
+    files: Client, root: Path, content: str, code: str
+) -> None:
+    (root / "in").mkdir()
+    (root / "in" / "a.csv").write_text("Id\n1\n")
+    (root / "in" / "b.csv").write_text(content)
+    run = await run_flow(files, await file_flow(files, "/in", {"_id": "Id"}))
+    copied, promoted = run["activities"]
+    assert copied["statusSummary"]["status"] == "success" and promoted["statusSummary"]["status"] == "failed"
+    (error,) = promoted["statusSummary"]["extensions"]["errors"]
+    assert error["code"] == code and "/in/b.csv" in error["message"]
+    assert run["metrics"]["statusSummary"]["errors"][0]["code"] == "CONNECTOR-2001-500"
+    batch = batch_of(run)
+    shown = ok(await files.call("GET", f"/foundation/catalog/batches/{batch}"))[batch]
+    assert shown["status"] == "failed" and shown["errors"][0]["code"] == code
+    assert await landed(files, run) == []
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\xff"])
 async def test_a_file_that_cannot_be_read_fails_the_copy(files: Client, root: Path, content: bytes | None) -> None:
     if content is not None:
         (root / "a.csv").write_bytes(content)

@@ -170,7 +170,7 @@ async def test_a_schedule_reads_window_after_window_without_gap_or_overlap(clien
     start = 1_775_000_000
     set_time(client, start)
     parts = await table_parts(client, ("sys_id", "sys_updated_on"), {"_id": "sys_id"})
-    schedule = {"startTime": start, "frequency": "day", "interval": 1, "backfill": True}
+    schedule = {"startTime": start, "frequency": "day", "interval": 20, "backfill": True}
     flow_id = await flow(client, flow_body(*parts, scheduleParams=schedule, delta="sys_updated_on"))
     seen: list[str] = []
     windows = []

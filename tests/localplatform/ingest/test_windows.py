@@ -1,8 +1,9 @@
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from aeptui.localplatform.ingest.windows import Window, due, instant
+from aeptui.localplatform.ingest.windows import Window, due, due_since, instant
 
 START = 1_000_000
 HOUR = 3600
@@ -33,6 +34,36 @@ HOURLY = {"startTime": START, "frequency": "hour", "interval": 1, "backfill": Tr
 )
 def test_when_a_flow_is_due(schedule: dict[str, Any], last: int | None, now: float, window: Window | None) -> None:
     assert due(schedule, last, now) == window
+
+
+@pytest.mark.parametrize(
+    ("last", "seen", "now", "ends"),
+    [
+        (None, START, START, [0]),
+        (None, START - 1, START + HOUR, [0, 1]),
+        (START, START + HOUR / 2, START + 3 * HOUR, [1, 2, 3]),
+        (START, START + 2.5 * HOUR, START + 2.6 * HOUR, [2]),
+        (START, START + 2.5 * HOUR, START + 4.5 * HOUR, [3, 4]),
+        (START + HOUR, START + HOUR, START + HOUR + 9, []),
+        (START, START, START + 99 * HOUR, list(range(80, 100))),
+        (None, START - 9, START - 1, []),
+    ],
+)
+def test_what_came_due_between_two_looks_is_a_run_each(
+    last: int | None, seen: float, now: float, ends: list[int]
+) -> None:
+    found = due_since(HOURLY, last, seen, now)
+    assert [window.end for window in found] == [START + number * HOUR for number in ends]
+    for one, next_one in pairwise(found):
+        assert one.end == next_one.start
+    if found and last is not None:
+        assert found[0].start == last
+
+
+def test_a_flow_that_runs_once_is_due_once() -> None:
+    once = {"startTime": START, "frequency": "once"}
+    assert due_since(once, None, START - 5, START + 5) == [Window()]
+    assert due_since(once, START, START - 5, START + 5) == []
 
 
 def test_backfill_is_the_default() -> None:

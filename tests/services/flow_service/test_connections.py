@@ -136,10 +136,13 @@ async def test_no_form_in_the_answer(router: respx.MockRouter, body: Any) -> Non
 
 async def test_folder_and_choices(router: respx.MockRouter) -> None:
     router.get(f"{BASE}/connections/c1/explore").respond(json=[{"type": "File", "name": "a", "path": "/a"}])
-    router.get(f"{BASE}/connections/c1/configs").respond(json={"items": []})
+    router.get(f"{BASE}/connections/c1/configs").respond(json={"items": [{"columnName": "dob", "columnType": "date"}]})
     connections = platform().flow_service.connections
     assert [item.path for item in await connections.folder("c1", "/")] == ["/a"]
-    assert await connections.configs("c1") == {"items": []}
+    assert [(field.name, field.type) for field in await connections.configs("c1")] == [("dob", "date")]
+    router.get(f"{BASE}/connections/c1/configs").respond(json="no")
+    with pytest.raises(BadAnswer):
+        await connections.configs("c1")
 
 
 async def test_at_most_two_looks_at_a_time(router: respx.MockRouter) -> None:

@@ -56,16 +56,28 @@ async def test_count(router: respx.MockRouter) -> None:
         ("connection_specs", "service-now", ['name=="service-now"', "name==service-now"]),
         ("flow_specs", "CRMToAEP", ['name=="CRMToAEP"', "name==CRMToAEP"]),
         ("connections", "My connection", ["name==My connection", 'name=="My connection"']),
-        ("flows", "a,b", ['name=="a,b"', "name==a,b"]),
+        ("flows", "a,b", ['name=="a,b"', None]),
     ],
 )
 async def test_names_are_asked_for_in_both_forms(
-    router: respx.MockRouter, collection: str, name: str, forms: list[str]
+    router: respx.MockRouter, collection: str, name: str, forms: list[str | None]
 ) -> None:
     route = router.get(url__startswith=BASE).respond(json={"items": [{"id": "0", "name": name + "x"}]})
     entities = getattr(platform().flow_service, collection)
     assert await entities.named(name) == []
-    assert [call.request.url.params["property"] for call in route.calls] == forms
+    assert [call.request.url.params.get("property") for call in route.calls] == forms
+
+
+async def test_a_name_with_a_comma_is_found_where_the_service_splits_it_even_in_quotes(
+    router: respx.MockRouter,
+) -> None:
+    route = router.get(f"{BASE}/flows").mock(
+        side_effect=lambda request: httpx.Response(
+            200, json={"items": [] if "property" in request.url.params else [{"id": "1", "name": "a,b"}]}
+        )
+    )
+    (found,) = await platform().flow_service.flows.named("a,b")
+    assert (found.id, route.call_count) == ("1", 2)
 
 
 async def test_the_first_form_that_finds_is_enough(router: respx.MockRouter) -> None:

@@ -1,6 +1,6 @@
 """Regular expressions in Java's syntax, matched in bounded time whatever the pattern and the text."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from aeptui.core.expressions.regex.machine import Machine
@@ -62,6 +62,15 @@ class Regex:
                 parts.append(text[begin:start])
                 begin = end
         return [*parts, text[begin:]]
+
+    def replaced(self, text: str, make: Callable[[Groups], str]) -> str:
+        """The text with what ``make`` makes of its groups in the place of each match. Raises as ``fullmatch``."""
+        parts = []
+        begin = 0
+        for groups, start, end in self._matches(text):
+            parts += [text[begin:start], make(groups)]
+            begin = end
+        return "".join([*parts, text[begin:]])
 
     def _matches(self, text: str) -> Iterator[tuple[Groups, int, int]]:
         """The groups, start and end of every match from left to right; the next one begins where the last one ends."""

@@ -9,6 +9,7 @@ from aeptui.core.mapping.lint.fields import check_fields
 from aeptui.core.mapping.lint.identities import check_identities
 from aeptui.core.mapping.lint.rows import check_rows
 from aeptui.core.mapping.lint.rules import RULES
+from aeptui.core.mapping.lint.sample import Seen, check_sample
 from aeptui.core.mapping.lint.schedule import check_schedule
 from aeptui.core.mapping.lint.schema import check_schema
 from aeptui.core.mapping.lint.source import check_source
@@ -33,15 +34,22 @@ _CHECKS = (
 
 
 def check(
-    manifest: Manifest, tree: Tree | None, where: Where = NOWHERE, library: Library | None = None
+    manifest: Manifest,
+    tree: Tree | None,
+    where: Where = NOWHERE,
+    library: Library | None = None,
+    seen: Seen | None = None,
 ) -> list[Problem]:
     """What breaks a rule in a manifest that could be read, in the order of the text.
 
     ``tree`` holds the fields of the target (``target_tree`` makes it), None where they are not known: then targets are
-    hinted at as unknown. ``where`` is that of the reading; ``library`` the standard one unless given.
+    hinted at as unknown. ``where`` is that of the reading; ``library`` the standard one unless given. ``seen`` is
+    what exploring the source showed.
     """
     findings = Findings(RULES, where)
-    subject = Subject(manifest, tree, findings, library or standard())
+    subject = Subject(manifest, tree, findings, library or standard(), None if seen is None else seen.columns)
     for each in _CHECKS:
         each(subject)
+    if seen is not None:
+        check_sample(subject, seen.rows)
     return list(in_order(findings.problems))

@@ -1,5 +1,7 @@
 """Rules on what fills a target: columns, expressions and constants, and whether they suit it."""
 
+from collections.abc import Collection
+
 from aeptui.core.expressions.checker import check as expression_findings
 from aeptui.core.expressions.errors import ExpressionError
 from aeptui.core.expressions.paths import parse_path, quote_field
@@ -32,7 +34,7 @@ def _column(subject: Subject, aim: Aim, column: str) -> None:
     if known is None:
         return
     kind = known.get(column)
-    if kind is None and not (subject.hierarchical and _root(column) in known):
+    if kind is None and not (subject.hierarchical and _is_in_record(subject, known, column)):
         meant = nearest(column, known)
         message = f"the source has no column '{column}'" + (f"; did you mean '{meant}'?" if meant else "")
         subject.findings.add("mapping/unknown-source", ("mapping", aim.index, "from"), message, fix=meant)
@@ -40,12 +42,14 @@ def _column(subject: Subject, aim: Aim, column: str) -> None:
         _types(subject, aim, column, kind, aim.found.field)
 
 
-def _root(path: str) -> str:
-    """The field of a record in which a path begins."""
+def _is_in_record(subject: Subject, columns: Collection[str], path: str) -> bool:
+    """Whether a path leads to something that lies in a column, or around one."""
     try:
-        return str(parse_path(path)[0])
+        steps = tuple(step for step in parse_path(path) if isinstance(step, str))
     except ExpressionError:
-        return path
+        return False
+    fields = subject.expression_fields
+    return (steps[:1] and steps[0] in columns) or (fields is not None and fields.type_of(steps) is not None)
 
 
 def _types(subject: Subject, aim: Aim, column: str, kind: str, field: Field) -> None:

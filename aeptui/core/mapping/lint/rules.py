@@ -47,6 +47,11 @@ _MAPPING = (
     Rule("mapping/expression-advice", "warning", "Expressions do on the platform what they seem to do."),
     Rule("mapping/type-clash", "error", "What comes from the source can become what the target holds."),
     Rule("mapping/constant", "error", "Constants are values that the target may hold."),
+    Rule("mapping/sample-type", "warning", "Values seen in the source can become what the target holds."),
+    Rule("mapping/sample-format", "warning", "Texts that become times are read by the format that they have."),
+    Rule("mapping/sample-constraint", "warning", "Values seen in the source are values that the target may hold."),
+    Rule("mapping/truncation", "warning", "Nothing of the values seen in the source is cut off."),
+    Rule("mapping/null-key", "warning", "What identifies records, or is required, is filled in every row seen."),
 )
 
 _SCHEDULE = (

@@ -44,12 +44,16 @@ class Aim:
 
 @dataclass(frozen=True)
 class Subject:
-    """A manifest under examination; ``tree`` is None where the fields of the target are not known."""
+    """A manifest under examination; ``tree`` is None where the fields of the target are not known.
+
+    ``explored`` are the columns (name, type) of the source itself, None where it was not explored.
+    """
 
     manifest: Manifest
     tree: Tree | None
     findings: Findings
     library: Library
+    explored: tuple[tuple[str, str], ...] | None = None
 
     @cached_property
     def new_schema(self) -> NewSchema | None:
@@ -69,9 +73,14 @@ class Subject:
 
     @cached_property
     def columns(self) -> dict[str, str] | None:
-        """The types of the source's columns by name, None where the manifest leaves them to the source."""
+        """The types of the source's columns by name: those that the manifest chooses, else those of the source itself.
+
+        None where neither is known.
+        """
         fields = self.manifest.source.fields
-        return None if fields is None else {field.name: field.type for field in fields}
+        if fields is not None:
+            return {field.name: field.type for field in fields}
+        return dict(self.explored) if self.explored else None
 
     def nearest(self, path: str) -> str | None:
         """The field of the target that a path was probably meant to name, or None."""
@@ -95,7 +104,7 @@ class Subject:
 
     @cached_property
     def expression_fields(self) -> SourceFields | None:
-        """The source's columns as expressions read them, None where the manifest leaves them to the source."""
+        """The source's columns as expressions read them, None where they are not known."""
         if self.columns is None:
             return None
         if self.hierarchical:

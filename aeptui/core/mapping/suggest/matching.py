@@ -11,6 +11,10 @@ from aeptui.core.mapping.suggest.targets import Target, TargetIndex
 
 # How many targets of a column the later steps look at; the lists that people see are shorter.
 KEPT = 20
+# What a leaf that is spelled as the column gains, in logits: words that carry no meaning tell assigned_to from
+# assigned_on, and an organisation's own field from a standard one that means the same. Short names say too little.
+_LITERAL = 2.0
+_LITERAL_LETTERS = 5
 
 
 @dataclass(slots=True)
@@ -41,10 +45,21 @@ def look_up(table: Table, index: TargetIndex, model: Model, priors: Priors) -> l
         key = (column.terms, column.kind, column.letters, len(column.reach))
         if key not in known:
             known[key] = _search(column, table, index, model, priors)
-        found = [Match(target, numbers, utility) for target, numbers, utility in known[key]]
+        found = _told_apart(column, [Match(target, numbers, utility) for target, numbers, utility in known[key]])
         quiet = silence(column)
         looks.append(Look(column, found, model.unmapped(quiet), quiet))
     return looks
+
+
+def _told_apart(column: Column, found: list[Match]) -> list[Match]:
+    """The targets, those first that are spelled as the column is."""
+    spelled = column.field.name.replace("_", "").lower()
+    if len(spelled) >= _LITERAL_LETTERS:
+        for each in found:
+            if each.target.leaf.replace("_", "") == spelled:
+                each.utility += _LITERAL
+        found.sort(key=lambda each: -each.utility)
+    return found
 
 
 def _search(

@@ -1,17 +1,23 @@
 """What is offered while one types in the mapping table: columns and functions for sources, paths for targets."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from aeptui.core.expressions.checker import check
 from aeptui.core.expressions.complete import Completion as Proposal
 from aeptui.core.expressions.complete import complete, signature_at
-from aeptui.ui.screens.mapping.source import SourceView
+from aeptui.ui.screens.mapping.cells import likelihood
+from aeptui.ui.screens.mapping.source import SourceView, profile_text
 from aeptui.ui.screens.mapping.targets import Targets
 from aeptui.ui.screens.mapping.text import EXPRESSION, TEXT, expression_in, is_name
 from aeptui.ui.widgets.completing_input import MOST_COMPLETIONS, Completion
 from aeptui.ui.widgets.fuzzy import Ranking
 from aeptui.ui.words import shortened
+
+if TYPE_CHECKING:
+    from aeptui.core.mapping.suggest.advice import Candidate
+    from aeptui.core.xdm.profile import ColumnProfile
 
 _SAMPLE_WIDTH = 24
 _MAPPED = "mapped"
@@ -21,11 +27,14 @@ _FUNCTIONS_AFTER_COLUMNS = 12
 class SourceCompleter:
     """Completes a source cell: columns with type and sample; in expressions also functions with their signatures.
 
-    ``mapped`` holds the columns that rows take already.
+    ``mapped`` holds the columns that rows take already, ``profiles`` what is known of the values of columns.
     """
 
-    def __init__(self, view: SourceView, mapped: Collection[str]) -> None:
+    def __init__(
+        self, view: SourceView, mapped: Collection[str], profiles: "Mapping[str, ColumnProfile] | None" = None
+    ) -> None:
         self._view = view
+        self._profiles = profiles or {}
         self._columns = [self._column(name, kind, name in mapped) for name, kind in view.columns]
         self._ranking = Ranking((each, each.label, "") for each in self._columns)
         self._first = sorted(self._columns, key=lambda each: each.detail.endswith(_MAPPED))
@@ -63,11 +72,12 @@ class SourceCompleter:
     def _column(self, name: str, kind: str, mapped: bool) -> Completion:
         sample = self._view.sample(name)
         words = (kind, shortened(sample, _SAMPLE_WIDTH), _MAPPED if mapped else "")
-        return Completion(name, detail="  ".join(filter(None, words)), meaning=f"column, {kind}: {sample or 'empty'}")
+        meaning = profile_text(self._profiles.get(name)) or sample or "empty"
+        return Completion(name, detail="  ".join(filter(None, words)), meaning=f"column, {kind}: {meaning}")
 
 
 class TargetCompleter:
-    """Completes a target cell by path and title; says what is required, an identity, or filled already."""
+    """Completes a target cell by path, title and the path that the platform has; says what is special about fields."""
 
     def __init__(self, targets: Targets) -> None:
         self._targets = targets
@@ -78,21 +88,38 @@ class TargetCompleter:
             path = self._targets.path(field)
             title, words = field.title or "", self._targets.words(path, field)
             detail = ", ".join(filter(None, (field.type, words.removesuffix(" identity"))))
-            yield Completion(path, detail=detail, meaning=", ".join(filter(None, (title, words))) or path), path, title
+            yield (
+                Completion(path, detail=detail, meaning=", ".join(filter(None, (title, words))) or path),
+                path,
+                f"{title} {self._targets.alias(field)}",
+            )
 
-    def completer(self, mapped: Collection[str]) -> "_Marked":
-        """The completer of one cell; ``mapped`` holds the targets of the other rows."""
-        return _Marked(self._targets, self._ranking, mapped)
+    def completer(self, mapped: Collection[str], suggested: "Sequence[Candidate]" = ()) -> "_Marked":
+        """The completer of one cell; ``mapped`` holds the targets of the other rows.
+
+        ``suggested`` is offered first while nothing is typed.
+        """
+        first = [
+            Completion(each.row.to, detail=f"{likelihood(each.probability)} likely", meaning=each.reason)
+            for each in suggested
+            if each.row.to not in mapped
+        ]
+        return _Marked(self._targets, self._ranking, mapped, first)
 
 
 class _Marked:
-    def __init__(self, targets: Targets, ranking: Ranking[Completion], mapped: Collection[str]) -> None:
-        self._targets, self._ranking, self._mapped = targets, ranking, mapped
+    def __init__(
+        self, targets: Targets, ranking: Ranking[Completion], mapped: Collection[str], first: Sequence[Completion]
+    ) -> None:
+        self._targets, self._ranking, self._mapped, self._first = targets, ranking, mapped, first
 
     def __call__(self, text: str, cursor: int) -> Sequence[Completion]:
         """The paths that fit, those filled already behind the others unless typed in full."""
         found = [self._marked(each) for each in self._ranking.best(text, MOST_COMPLETIONS)]
         typed = text.strip()
+        if not typed:
+            known = {each.label for each in self._first}
+            found = [*self._first, *(each for each in found if each.label not in known)]
         exact = [each for each in found if each.label == typed]
         if not exact and typed and (field := self._targets.field(typed)) is not None:
             exact = [Completion(typed, detail=field.type, meaning=field.title or "")]

@@ -1,14 +1,17 @@
 """The editor of the mapping table's cells."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from rich.cells import cell_len
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Offset, Region, Size
+from textual.message import Message
 from textual.widgets import Static
 
-from aeptui.ui.screens.mapping.model import SOURCE
+from aeptui.ui.screens.mapping.lines import SOURCE
 from aeptui.ui.screens.mapping.text import is_name
 from aeptui.ui.widgets.completing_input import Completer, Completion
 from aeptui.ui.widgets.grid import CellInput
@@ -51,6 +54,17 @@ class MappingEditor(CellEditor):
     merely scattered over a name may mean something else, and for such a completion one has to go down. In an
     expression enter takes the text as it stands, and tab completes the name that was begun.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *CellEditor.BINDINGS,
+        Binding("f2", "enlarge", "Larger", id="cell.larger", tooltip="Writes it with more room.", show=False),
+    ]
+
+    @dataclass
+    class Enlarged(Message):
+        """The text is to be written in a larger window."""
+
+        text: str
 
     def __init__(self, redraw: Callable[[], None], advise: Advise) -> None:
         super().__init__(redraw)
@@ -104,6 +118,11 @@ class MappingEditor(CellEditor):
             self.action_finish("right")
         else:
             super().action_take()
+
+    def action_enlarge(self) -> None:
+        """A source is written with more room."""
+        if self._in_source:
+            self._end_with(self.Enlarged(self.value))
 
     def _say(self) -> None:
         if self._advice.is_attached:

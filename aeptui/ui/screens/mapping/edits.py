@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aeptui.core.manifest.edits import Batch, Edit, Insert, Put, Remove
 from aeptui.core.manifest.model import MappingRow
-from aeptui.ui.screens.mapping.model import NOTE, SOURCE, TARGET
+from aeptui.ui.screens.mapping.lines import NOTE, SOURCE, TARGET
 from aeptui.ui.screens.mapping.text import read_source
 from aeptui.ui.words import count
 

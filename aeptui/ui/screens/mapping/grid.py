@@ -9,15 +9,17 @@ from textual.message import Message
 
 from aeptui.ui.commands import Command
 from aeptui.ui.screens.mapping.editors import Advise, MappingEditor
-from aeptui.ui.screens.mapping.model import NOTE, SAMPLE, SOURCE, STATE, TARGET, TYPE, MappingModel
+from aeptui.ui.screens.mapping.lines import NOTE, SAMPLE, SOURCE, STATE, TARGET, TYPE
+from aeptui.ui.screens.mapping.model import MappingModel
+from aeptui.ui.screens.mapping.offers import Offer
 from aeptui.ui.screens.mapping.targets import Need
 from aeptui.ui.widgets.grid import ColumnState, Grid
 from aeptui.ui.widgets.grid.editing import EditorFactory, Move
 
 # Characters that are commands in every cell: no source or target begins with one.
-COMMAND_CHARACTERS = " ?/:[]<>"
+COMMAND_CHARACTERS = " ?/:[]<>|!"
 # From these widths on there is room for more columns; the line below the table says what they would.
-_WIDTHS = ((136, ()), (104, (NOTE,)), (0, (TYPE, SAMPLE, NOTE)))
+_WIDTHS = ((140, ()), (104, (SAMPLE,)), (0, (TYPE, SAMPLE, NOTE)))
 
 Enter = Callable[[Hashable, str, str], None]
 """Takes a text for the cell with that key, in that column."""
@@ -35,6 +37,7 @@ class MappingGrid(Grid):
     """
 
     COMMAND_TABLE = (
+        Command("mapping.take", ("enter",), "Take / edit", "Accepts the line's suggestion; edits the cell of a row."),
         Command(
             "mapping.next-sample", ("right_square_bracket",), "Next sample", "Maps the next sample row.", has_sample
         ),
@@ -64,14 +67,31 @@ class MappingGrid(Grid):
     class Duplicated(Message):
         """Copies of rows are wanted."""
 
+    @dataclass
+    class Enlarged(Message):
+        """What is typed as the source of a row should be written in a larger window."""
+
+        key: Hashable
+        text: str
+
+    class SuggestionTaken(Message):
+        """The suggestion of the line, or those of the selected lines, are accepted."""
+
     def __init__(self, model: MappingModel, *, editor: EditorFactory, advise: Advise, enter: Enter) -> None:
+        self._advise = advise
         super().__init__(model, typing=True, commands=COMMAND_CHARACTERS, editor=editor, empty="Nothing matches")
-        self._cell_editor = MappingEditor(self._redraw_editor, advise)
         self.mappings = model
         self._enter = enter
         self._arranged = False
         """Whether the user chose the columns; until then the width does."""
         self._fitted: tuple[str, ...] | None = None
+
+    def do_take(self) -> None:
+        """Accepts what is suggested; where nothing is, edits the cell."""
+        if any(self.mappings.candidate(row) for row in self.target_rows()):
+            self.post_message(self.SuggestionTaken())
+        else:
+            self.do_activate()
 
     def do_next_sample(self) -> None:
         """The next sample row."""
@@ -91,22 +111,46 @@ class MappingGrid(Grid):
 
     # -- editing
 
+    def make_cell_editor(self, redraw: Callable[[], None]) -> MappingEditor:
+        """The editor that completes sources and targets."""
+        return MappingEditor(redraw, self._advise)
+
+    def on_mapping_editor_enlarged(self, event: MappingEditor.Enlarged) -> None:
+        """F2 in a source: the cell stays as it was, and the text goes where there is more room."""
+        event.stop()
+        request = self._request
+        if request is not None:
+            self.abandon()
+            self.post_message(self.Enlarged(request.key, event.text))
+
     def finish(self, text: str, move: Move = "stay") -> None:
         """Takes the text before the cursor moves."""
         request = self._request
         if request is None:
             return
-        if text == request.cell.raw:
+        line = self.mappings.line(request.row)
+        # A suggested text that is entered as it stands is accepted; not where the focus merely went elsewhere.
+        accepted = isinstance(line, Need | Offer) and move != "stay"
+        if text == request.cell.raw and not accepted:
             super().finish(text, move)
             self._begin_line(move)
             return
-        need = isinstance(self.mappings.line(request.row), Need)
         self._enter(request.key, request.column, text)
         super().finish(request.cell.raw, move)
-        if need and move == "down":
-            self.move_to(request.row + 1, SOURCE)
+        if isinstance(line, Need | Offer) and move == "down":
+            self._after_offer(line, request.row)
         else:
             self._begin_line(move)
+
+    def _after_offer(self, line: Need | Offer, row: int) -> None:
+        """What was needed or offered has become a row of its own: down is what followed it, or a new row."""
+        after = row + (1 if self.mappings.shows_rows else 0)
+        if isinstance(line, Offer):
+            self.move_to(after)
+        elif isinstance(self.mappings.line(after), Need):
+            self.move_to(after, SOURCE)
+        else:
+            self.move_to(self.mappings.new_row, SOURCE)
 
     def _begin_line(self, move: Move) -> None:
         """Down from the last row one begins a new one, at its beginning."""
@@ -123,6 +167,12 @@ class MappingGrid(Grid):
             raise SkipAction
 
     # -- columns
+
+    def do_home(self) -> None:
+        """To the first column; the columns beside it come into sight with it."""
+        for column in self.view.columns.visible[1:2]:
+            self.move_to(column=column.key)
+        super().do_home()
 
     def on_resize(self, event: events.Resize) -> None:
         """Shows the columns that there is room for, as long as the user has not chosen them."""

@@ -6,10 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aeptui.core.manifest.model import NewConnection
+from aeptui.core.mapping.lint.sample import Seen
 from aeptui.ui.failure import Failure
 from aeptui.ui.screens.base import Step
+from aeptui.ui.screens.mapping.cells import shown_value
 from aeptui.ui.screens.mapping.completion import TargetCompleter
-from aeptui.ui.screens.mapping.model import Judged, MappingModel, shown_value
+from aeptui.ui.screens.mapping.lines import Judged
+from aeptui.ui.screens.mapping.model import MappingModel
 from aeptui.ui.screens.mapping.source import SourceView
 from aeptui.ui.screens.mapping.targets import Targets
 from aeptui.ui.threads import in_thread
@@ -69,7 +72,7 @@ class MappingKnowledge(Step):
     def sample_text(self) -> str:
         """Which sample row is mapped, or why there is none."""
         rows = self.model.view.rows
-        return f"sample row {self.model.view.position + 1}/{len(rows)}" if rows else f"no sample: {self._no_sample}"
+        return f"sample {self.model.view.position + 1}/{len(rows)}" if rows else f"no sample: {self._no_sample}"
 
     def _look(self) -> None:
         """Shows the source's columns and the sample row."""
@@ -107,6 +110,9 @@ class MappingKnowledge(Step):
             return
         self._sample = sample
         self._no_sample = "" if sample.rows else "the source has no rows"
+        seen = Seen(tuple((column.name, column.type) for column in sample.columns), sample.rows)
+        self.desk.explored = self.manifest.source, seen
+        self.desk.changed()
         self._look()
         self.knowledge_changed()
 

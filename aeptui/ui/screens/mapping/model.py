@@ -1,95 +1,90 @@
-"""The mapping as a table: its rows, a line for a new one, and a line for each target that is still to be filled."""
+"""The mapping as a table: its rows, a line for a new one, for each target still to be filled, for each suggestion."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from aeptui.core.manifest.model import MappingRow
-from aeptui.core.mapping.preview import Preview, Result
-from aeptui.core.xdm.profile import text_of
-from aeptui.ui.screens.mapping.rows import Change, NumberedRows
+from aeptui.core.mapping.preview import Preview
+from aeptui.core.mapping.suggest.advice import Advice
+from aeptui.ui.screens.mapping.cells import cell_of, matched_offer, matched_text
+from aeptui.ui.screens.mapping.judging import RowsJudged, is_finished, same_row
+from aeptui.ui.screens.mapping.lines import (
+    COLUMNS,
+    GRAVE,
+    Judged,
+    Line,
+    NewLine,
+)
+from aeptui.ui.screens.mapping.offers import Offer, Offers
+from aeptui.ui.screens.mapping.rows import Change
 from aeptui.ui.screens.mapping.source import SourceView
 from aeptui.ui.screens.mapping.targets import Need, Targets, TargetsFilled
-from aeptui.ui.screens.mapping.text import source_text
+from aeptui.ui.screens.mapping.views import ALL, PROBLEMS, VIEWS
 from aeptui.ui.widgets.grid import Cell, Column
 
 if TYPE_CHECKING:
     from aeptui.core.manifest.problems import Problem
-
-STATE, SOURCE, TARGET, TYPE, SAMPLE, RESULT, NOTE = "state", "source", "to", "type", "sample", "result", "note"
-COLUMNS = (
-    Column(STATE, "", width=4, minimum=4, frozen=True),
-    Column(SOURCE, "Source", width=24, minimum=12, grow=4),
-    Column(TARGET, "Target", width=26, minimum=14, grow=4),
-    Column(TYPE, "Type", width=9, minimum=7),
-    Column(SAMPLE, "Sample", width=16, minimum=8, grow=2),
-    Column(RESULT, "Result", width=18, minimum=8, grow=3),
-    Column(NOTE, "Note", width=14, minimum=6, grow=2),
-)
-_RESULTS_KEPT = 2048
-_GRAVE = ("error", "warning")
-_SIGNS = {"error": "!", "warning": "?"}
+    from aeptui.core.mapping.suggest.advice import Candidate
 
 
-class NewLine(NamedTuple):
-    """The line below the rows in which one begins another row; ``number`` is the one that the row will have."""
-
-    number: int
-
-
-class Judged(NamedTuple):
-    """What the platform said of a row, while the row is what it was then; ``value`` is its text of the result."""
-
-    row: MappingRow
-    disagrees: str
-    value: str | None
-
-
-Line = int | NewLine | Need
-
-
-class MappingModel:
+class MappingModel(RowsJudged):
     """A model of the grid. What a row shows is computed when it is drawn, and kept until something of it changes."""
 
     columns: Sequence[Column] = COLUMNS
 
     def __init__(self) -> None:
-        self._rows = NumberedRows()
-        self.view = SourceView()
-        self.targets = Targets(None, (), nested=False)
+        super().__init__()
         self._filled = TargetsFilled()
         self.needs: list[Need] = []
-        self.only_problems = False
-        self._problems: dict[int, tuple[Problem, ...]] = {}
-        self._judged: dict[int, Judged] = {}
+        self.offers = Offers()
+        self.suggested: list[Candidate] = []
+        """The suggestions that can be accepted as things are, in the source's order."""
+        self.shown_view = ALL
+        self._applied: frozenset[Hashable] | None = None
         self._words: list[str] = []
-        self._preview = Preview(None)
-        self._results: dict[Hashable, Result] = {}
-        self._missed: dict[Hashable, str] = {}
-        self._strangers: list[int] = []
-        self._epoch = 0
         self.mapped = 0
         """How many rows have a source and a target."""
         self._lines: list[Line] = []
+        self._others: dict[Hashable, int] = {}
         self._shown: dict[int, int] | None = None
         self._lay_out()
 
     # -- what it is made of
 
-    @property
-    def rows(self) -> tuple[MappingRow, ...]:
-        """The mapping."""
-        return self._rows.rows
-
     def take_rows(self, rows: tuple[MappingRow, ...]) -> Change:
         """The mapping as it is now. Tells what differs from before."""
         change = self._rows.take(rows)
-        self.mapped += sum(map(_finished, change.come)) - sum(map(_finished, change.gone))
+        self.mapped += sum(map(is_finished, change.come)) - sum(map(is_finished, change.gone))
         if change:
-            self._find_strangers()
+            self.offers.change(change.gone, change.come)
         if change.retargeted:
             self._filled.change((row.to for row in change.gone), (row.to for row in change.come))
-            self._find_needs()
+            self.needs = self.targets.needs(self._filled)
+        if change:
+            suggested, self.suggested = self.suggested, self.offers.shown(self._filled)
+            if change.retargeted or suggested != self.suggested:
+                self._lay_out()
         return change
+
+    def take_advice(self, advice: Advice) -> None:
+        """What suggestions say about the source's columns."""
+        self.offers.take(advice, self.rows)
+        self._offers_changed()
+
+    def refuse(self, candidates: "Sequence[Candidate]", refused: bool = True) -> None:
+        """Takes suggestions out of the table, or lets them in again."""
+        for each in candidates:
+            self.offers.refuse(each, refused)
+        self._offers_changed()
+
+    def _offers_changed(self) -> None:
+        self.suggested = self.offers.shown(self._filled)
+        self._epoch += 1
+        self._lay_out()
+
+    def take_applied(self, rows: tuple[MappingRow, ...] | None) -> None:
+        """The mapping as it was applied last; None where that is not known."""
+        self._applied = None if rows is None else frozenset(map(same_row, rows))
 
     def take_view(self, view: SourceView) -> None:
         """Another sample row, or other columns."""
@@ -97,12 +92,14 @@ class MappingModel:
             self.view = view
             self._preview = Preview(self.targets.tree, nested=view.nested)
             self._changed()
-            self._find_strangers()
 
     def take_targets(self, targets: Targets) -> None:
         """Another target schema."""
         self.targets = targets
         self._preview = Preview(targets.tree, nested=self.view.nested)
+        # What was suggested for another schema is not for this one.
+        self.offers.take(Advice(), ())
+        self.suggested = []
         self._find_needs()
         self._changed()
 
@@ -111,11 +108,11 @@ class MappingModel:
         found: dict[int, list[Problem]] = {}
         for problem in problems:
             place = problem.path[1] if problem.path[:1] == ("mapping",) and len(problem.path) > 1 else None
-            if isinstance(place, int) and place < len(self.rows) and problem.severity in _GRAVE:
+            if isinstance(place, int) and place < len(self.rows) and problem.severity in GRAVE:
                 found.setdefault(self._rows.numbers[place], []).append(problem)
         self._problems = {number: tuple(each) for number, each in found.items()}
         self._epoch += 1
-        if self.only_problems:
+        if self.shown_view == PROBLEMS:
             self._lay_out()
 
     def take_judgements(self, judged: Mapping[int, Judged]) -> None:
@@ -126,17 +123,11 @@ class MappingModel:
 
     def _changed(self) -> None:
         self._results.clear()
-        self._missed.clear()
         self._epoch += 1
 
     def _find_needs(self) -> None:
         self.needs = self.targets.needs(self._filled)
         self._lay_out()
-
-    def _find_strangers(self) -> None:
-        lacks = self.view.lacks
-        rows = enumerate(self.rows) if self.view.explored else ()
-        self._strangers = [place for place, row in rows if row.from_ and lacks(row.from_)]
 
     # -- lines
 
@@ -145,24 +136,39 @@ class MappingModel:
         self._words = query.casefold().split()
         self._lay_out()
 
-    def show_problems(self, only: bool) -> None:
-        """Shows only what needs attention, or everything again."""
-        self.only_problems = only
+    def show(self, view: str) -> None:
+        """Shows one of the views."""
+        self.shown_view = view
         self._lay_out()
 
     def _lay_out(self) -> None:
         self._shown = None
-        places: Sequence[int] = range(len(self.rows))
-        if self.only_problems:
-            places = self.problem_places()
+        lines = VIEWS[self.shown_view].lines(self)
+        places, needs, offers = lines.places, lines.needs, lines.offers
+        if self.shown_view == ALL:
+            # A suggestion for a target that is needed stands in the line of the need.
+            needed = {need.path for need in needs}
+            offers = [each for each in offers if each.candidate is None or each.candidate.row.to not in needed]
         if self._words:
-            places = [place for place in places if self._matches(_text(self.rows[place]))]
-        needs = [need for need in self.needs if not self._words or self._matches(f"{need.path} {need.title}")]
-        new = [] if self._words or self.only_problems else [NewLine(self._rows.next)]
-        self._lines = [*places, *new, *needs]
-        self._own = len(self._lines) - len(new) - len(needs)
-        if self._words or self.only_problems:
+            places = [place for place in places if self._matches(matched_text(self.rows[place]))]
+            needs = [need for need in needs if self._matches(f"{need.path} {need.title}")]
+            offers = [each for each in offers if self._matches(matched_offer(each))]
+        new = [NewLine(self._rows.next)] if lines.new and not self._words else []
+        self._lines = [*places, *new, *needs, *offers]
+        self._own = len(places)
+        self._others = {self.key(row): row for row in range(self._own, len(self._lines))}
+        if self._words or self.shown_view != ALL:
             self._shown = {each: line for line, each in enumerate(self._lines) if isinstance(each, int)}
+
+    @property
+    def new_row(self) -> int | None:
+        """The row of the grid in which one begins another row of the mapping; None where a view has none."""
+        return self._others.get(self._rows.next)
+
+    @property
+    def shows_rows(self) -> bool:
+        """Whether a row that is made stands above the lines of columns."""
+        return self.shown_view == ALL and not self._words
 
     def _matches(self, text: str) -> bool:
         folded = text.casefold()
@@ -180,83 +186,33 @@ class MappingModel:
         """Where in the mapping the row with the grid's key is, None for the new line and for what is no row."""
         return self._rows.place(key) if isinstance(key, int) else None
 
-    def problem_places(self) -> list[int]:
-        """The places of rows that have a problem, read no column, or about which the platform disagrees, in order."""
-        disagreed = (number for number, judged in self._judged.items() if judged.disagrees)
-        found = (self._rows.place(number) for number in {*self._problems, *disagreed})
-        known = {place for place in found if place is not None and (self._of(place) or self._said(place))}
-        return sorted(known.union(self._strangers))
+    @property
+    def free(self) -> list[Offer]:
+        """A line for each column that no row reads."""
+        return self.offers.free((name for name, _ in self.view.columns), self._filled)
+
+    def candidate(self, row: int) -> "Candidate | None":
+        """The suggestion that stands in a row of the grid: in a line of its own, or in that of a need."""
+        line = self.line(row)
+        if isinstance(line, Need):
+            return next((each for each in self.suggested if each.row.to == line.path), None)
+        return line.candidate if isinstance(line, Offer) else None
+
+    def changed_places(self) -> list[int]:
+        """The places of rows that are not as they were applied; none where nothing was."""
+        applied = self._applied
+        return [] if applied is None else [place for place, row in enumerate(self.rows) if same_row(row) not in applied]
 
     @property
-    def strangers(self) -> int:
-        """How many rows read a column that the explored source does not have."""
-        return len(self._strangers)
+    def was_applied(self) -> bool:
+        """Whether it is known what was applied last."""
+        return self._applied is not None
 
     def problem_lines(self) -> list[int]:
         """The rows of the grid that need attention, in order."""
         rows = [row for place in self.problem_places() if (row := self.row_of(place)) is not None]
         own = range(self._own, len(self._lines))
         return rows + [row for row in own if isinstance(self._lines[row], Need)]
-
-    # -- what is known of a row
-
-    def problems(self, place: int) -> list[str]:
-        """What is wrong with a row, in words, the graver first."""
-        found = sorted(self._of(place), key=lambda each: each.severity != "error")
-        return [*(each.message for each in found), *filter(None, (self._missing(place), self._said(place)))]
-
-    def _of(self, place: int) -> "tuple[Problem, ...]":
-        return self._problems.get(self._rows.numbers[place], ())
-
-    def _said(self, place: int) -> str:
-        judged = self._judged.get(self._rows.numbers[place])
-        return judged.disagrees if judged is not None and judged.row is self.rows[place] else ""
-
-    def _missing(self, place: int) -> str:
-        """That the row reads a column which the explored source does not have."""
-        row = self.rows[place]
-        found = self._missed.get(key := _same(row))
-        if found is None:
-            found = self._missed[key] = self.view.missing(row)
-        return found
-
-    def severity(self, place: int) -> str:
-        """``error``, ``warning`` or nothing: the gravest that is known of a row."""
-        missing = self._missing(place)
-        read = missing and self.rows[place].from_
-        if read or self._said(place) or any(each.severity == "error" for each in self._of(place)):
-            return "error"
-        kind = result.kind if (result := self.result(place)) is not None else "value"
-        if kind == "error":
-            return "error"
-        return "warning" if missing or self._of(place) or kind in ("warning", "unknown") else ""
-
-    def result(self, place: int) -> Result | None:
-        """What the row makes of the sample row; None without a sample, and for an unfinished row."""
-        row, sample = self.rows[place], self.view.row
-        if sample is None or _sourceless(row):
-            return None
-        key = _same(row)
-        found = self._results.get(key)
-        if found is None:
-            if len(self._results) >= _RESULTS_KEPT:
-                self._results.clear()
-            found = self._results[key] = self._preview.result(row, sample)
-        return found
-
-    def result_text(self, place: int) -> str:
-        """The result in one text: the value, or a sign and why there is none."""
-        result = self.result(place)
-        if result is None:
-            return "" if self.view.row is not None else "no sample"
-        if result.kind == "unknown":
-            judged = self._judged.get(self._rows.numbers[place])
-            known = judged.value if judged is not None and judged.row is self.rows[place] else None
-            return f"unknown: {result.message}" if known is None else f"{known} (platform)"
-        text = shown_value(result.value)
-        if result.kind == "value":
-            return text
-        return f"{_SIGNS[result.kind]} {result.message}" if result.value is None else f"{_SIGNS[result.kind]} {text}"
 
     # -- rows of the grid
 
@@ -268,83 +224,19 @@ class MappingModel:
 
     def version(self, row: int) -> Hashable:
         line = self._lines[row]
-        return self._epoch, _same(self.rows[line]) if isinstance(line, int) else line
+        return self._epoch, same_row(self.rows[line]) if isinstance(line, int) else line
 
     def key(self, row: int) -> Hashable:
         line = self._lines[row]
         if isinstance(line, int):
             return self._rows.numbers[line]
-        return line.number if isinstance(line, NewLine) else line.path
+        if isinstance(line, NewLine):
+            return line.number
+        return line.path if isinstance(line, Need) else ("column", line.column)
 
     def index(self, key: Hashable) -> int | None:
         place = self.place(key)
-        if place is not None:
-            return self.row_of(place)
-        return next((row for row in range(self._own, len(self._lines)) if self.key(row) == key), None)
+        return self.row_of(place) if place is not None else self._others.get(key)
 
     def cell(self, row: int, column: str) -> Cell:
-        line = self._lines[row]
-        if isinstance(line, NewLine):
-            return _new_cell(column)
-        return _need_cell(line, column) if isinstance(line, Need) else self._cell(line, column)
-
-    def _cell(self, place: int, column: str) -> Cell:
-        row = self.rows[place]
-        if column == SOURCE:
-            text = source_text(row)
-            return Cell(text or "(no source)", "" if text else "error", "source", text)
-        if column == TARGET:
-            return Cell(row.to or "(no target)", "" if row.to else "error", "target", row.to)
-        if column == NOTE:
-            return Cell(row.note or "", "dim", "note")
-        if column == STATE:
-            severity = self.severity(place)
-            return Cell(_SIGNS.get(severity, "ok"), severity or "good")
-        if column == TYPE:
-            field = self.targets.field(row.to)
-            return Cell(field.type if field is not None else "", "dim")
-        if column == SAMPLE:
-            return Cell(self.view.sample(row.from_) if row.from_ else "", "dim")
-        result = self.result(place)
-        text = self.result_text(place)
-        dim = result is None or result.kind == "unknown" or result.value is None
-        style = result.kind if result is not None and result.kind in _GRAVE else "dim" if dim else ""
-        return Cell(text, style)
-
-
-def shown_value(value: object) -> str:
-    """A result as text: an empty text and null are told apart."""
-    return "null" if value is None else '""' if value == "" else text_of(value)
-
-
-def _same(row: MappingRow) -> Hashable:
-    """Equal for rows that say the same: unlike the row itself, it tells 1 from true."""
-    return row, type(row.value)
-
-
-def _finished(row: MappingRow) -> bool:
-    return bool(row.to) and not _sourceless(row)
-
-
-def _sourceless(row: MappingRow) -> bool:
-    return not row.from_ and not row.expr and row.value is None
-
-
-def _text(row: MappingRow) -> str:
-    return f"{source_text(row)}\n{row.to}\n{row.note or ''}"
-
-
-def _new_cell(column: str) -> Cell:
-    if column == SOURCE:
-        return Cell("type a column or =...", "dim", "source", "")
-    if column == TARGET:
-        return Cell("", "", "target")
-    return Cell("+" if column == STATE else "", "dim")
-
-
-def _need_cell(need: Need, column: str) -> Cell:
-    if column == STATE:
-        return Cell("need", "warning")
-    if column == SOURCE:
-        return Cell(f"({need.why}: type its source)", "suggested", "source", "")
-    return Cell({TARGET: need.path, TYPE: need.type}.get(column, ""), "suggested")
+        return cell_of(self, row, column)

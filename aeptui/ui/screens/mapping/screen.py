@@ -8,33 +8,38 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from aeptui.core.manifest.edits import Edit
-from aeptui.ui.screens.mapping import edits
-from aeptui.ui.screens.mapping.commands import COMMANDS, MappingCommands
+from aeptui.core.manifest.model import MappingRow
+from aeptui.ui.screens.mapping import edits, workbench
+from aeptui.ui.screens.mapping.commands import COMMANDS
 from aeptui.ui.screens.mapping.completion import SourceCompleter, advice
 from aeptui.ui.screens.mapping.detail import counters, detail
 from aeptui.ui.screens.mapping.grid import MappingGrid
-from aeptui.ui.screens.mapping.model import NOTE, SOURCE, STATE, TARGET
+from aeptui.ui.screens.mapping.lines import NOTE, SOURCE, STATE, TARGET
+from aeptui.ui.screens.mapping.offers import LEAST_WHEN_ASKED, Offer, columns_of
 from aeptui.ui.screens.mapping.targets import Need
+from aeptui.ui.screens.mapping.views import ALL, VIEWS
 from aeptui.ui.widgets.grid import CellInput, ColumnState, EditRequest, Grid
 
 if TYPE_CHECKING:
+    from aeptui.core.mapping.suggest.advice import Candidate
     from aeptui.ui.desk import Desk
 
 _COLUMN_OF = {"to": TARGET, "note": NOTE}
 
 
-class MappingScreen(MappingCommands):
+class MappingScreen(workbench.Workbench):
     """The table, counters above it, and below it the row under the cursor in full."""
 
     PLACE = "mapping"
     ABOUT = (
         "One line, one target. Source takes a column, = and an expression, or a constant in quotes; Target a few "
         "letters of a path or title. Tab goes on, enter down, esc leaves the cells: in the first column letters are "
-        "commands (a d y c f m n p x t), which have other keys everywhere. Result is what becomes of the sample row; "
-        "lines marked need are targets still to be mapped."
+        "commands, which have other keys everywhere. Result is what becomes of the sample row. Lines marked need are "
+        "targets still to be mapped; those with ~ and a likelihood are suggestions, not in the document: enter takes "
+        "one, f7 all that are sure, f8 refuses one for good, ctrl+t shows what else suits and why."
     )
     CSS_PATH = "screen.tcss"
-    COMMAND_TABLE = COMMANDS
+    COMMAND_TABLE = (*COMMANDS, *workbench.COMMANDS)
 
     def __init__(self, desk: "Desk") -> None:
         super().__init__(desk)
@@ -43,7 +48,9 @@ class MappingScreen(MappingCommands):
 
     def body(self) -> ComposeResult:
         yield Static(id="mapping-counters", markup=False)
-        yield MappingGrid(self.model, editor=self._editor, advise=self._advise, enter=self.enter)
+        grid = MappingGrid(self.model, editor=self._editor, advise=self._advise, enter=self.enter)
+        grid.moved = self._show_detail
+        yield grid
         yield Static(id="mapping-detail", markup=False)
 
     @property
@@ -59,7 +66,8 @@ class MappingScreen(MappingCommands):
         self.sync()
 
     def knowledge_changed(self) -> None:
-        """Shows what came from the platform."""
+        """Shows what came from the platform, or is known of suggestions."""
+        self.learn_advice()
         self.grid.reload()
         self.show_lines()
 
@@ -69,6 +77,7 @@ class MappingScreen(MappingCommands):
         if draft is None:
             return
         change = self.model.take_rows(draft.manifest.mapping)
+        self.follow(change)
         found = draft.findings
         # Older findings count rows as they were: they would stand at the wrong ones.
         if found is not self._problems and found.revision == draft.revision:
@@ -92,13 +101,14 @@ class MappingScreen(MappingCommands):
     def show_lines(self) -> None:
         """Draws counters and details again."""
         wrong = sum(problem.path[:1] == ("mapping",) for problem in self.desk.problems if problem.severity == "error")
-        text = counters(self.model, wrong + self.model.strangers, self.sample_text)
+        text = counters(self.model, wrong, self.sample_text)
         self.query_one("#mapping-counters", Static).update(text, layout=False)
         self._show_detail()
         self.refresh_frame()
 
     def _show_detail(self) -> None:
-        self.query_one("#mapping-detail", Static).update(detail(self.model, self.grid.row), layout=False)
+        text = detail(self.model, self.grid.row, self.fix_at_hand())
+        self.query_one("#mapping-detail", Static).update(text, layout=False)
 
     # -- editing
 
@@ -109,11 +119,19 @@ class MappingScreen(MappingCommands):
         own = line if isinstance(line, int) else None
         if request.column == SOURCE:
             mapped = {row.from_ for place, row in enumerate(rows) if row.from_ and place != own}
-            return CellInput(request, SourceCompleter(self.model.view, mapped))
+            profiles = self.model.offers.advice.profiles
+            return CellInput(request, SourceCompleter(self.model.view, mapped, profiles))
         if request.column == TARGET:
             filled = {row.to for place, row in enumerate(rows) if place != own}
-            return CellInput(request, self.completer.completer(filled))
+            return CellInput(request, self.completer.completer(filled, self._suits(own)))
         return CellInput(request)
+
+    def _suits(self, place: int | None) -> "list[Candidate]":
+        """The targets that suggestions find likely for a row."""
+        offers = self.model.offers
+        columns = columns_of(self.model.rows[place]) if place is not None else ()
+        candidates = (each for column in columns for each in offers.candidates(column))
+        return [each for each in candidates if each.probability >= LEAST_WHEN_ASKED and not offers.is_refused(each)]
 
     def _advise(self, text: str, cursor: int) -> tuple[str, bool]:
         """What is to be said about a source while it is typed."""
@@ -126,10 +144,21 @@ class MappingScreen(MappingCommands):
             before = self.model.rows[place]
             self.change(edits.put(place, before, edits.with_text(before, column, text, self.model.view.types)))
         elif text.strip():
-            need = next((each for each in self.model.needs if each.path == key), None)
-            empty = edits.EMPTY if need is None else replace(edits.EMPTY, to=need.path)
-            row = edits.with_text(empty, column, text, self.model.view.types)
+            row = edits.with_text(self._begun(key, column, text), column, text, self.model.view.types)
             self.change(edits.insert(len(self.model.rows), row))
+
+    def _begun(self, key: Hashable, column: str, text: str) -> MappingRow:
+        """The row that a line without one stands for, as far as it says anything of it and the text agrees."""
+        at = self.model.index(key)
+        line = None if at is None else self.model.line(at)
+        if isinstance(line, Need):
+            return replace(edits.EMPTY, to=line.path)
+        if isinstance(line, Offer):
+            suggested = None if line.candidate is None else line.candidate.row
+            if suggested is None or (column == TARGET and text.strip() != suggested.to):
+                return replace(edits.EMPTY, from_=line.column)
+            return suggested
+        return edits.EMPTY
 
     def change(self, edit: Edit) -> None:
         """Makes an edit and shows what it made."""
@@ -144,7 +173,6 @@ class MappingScreen(MappingCommands):
 
     def on_grid_cursor_moved(self, event: Grid.CursorMoved) -> None:
         event.stop()
-        self._show_detail()
         # What can be done depends on the kind of the line only; the frame is dear to draw for every key.
         line = self.model.line(event.row)
         if type(line) is not self._line_kind:
@@ -160,8 +188,7 @@ class MappingScreen(MappingCommands):
     def reveal(self, path: tuple[str | int, ...]) -> None:
         """Goes to the row that a place of the document is in; for the mapping as a whole, to what is needed first."""
         grid = self.grid
-        grid.set_filter("")
-        self.model.show_problems(False)
+        self.show_everything()
         place = path[1] if len(path) > 1 else None
         row = self.model.row_of(place) if isinstance(place, int) else None
         if row is None:
@@ -178,7 +205,7 @@ class MappingScreen(MappingCommands):
             "row": grid.row,
             "column": grid.column,
             "filter": grid.filter_text,
-            "problems": self.model.only_problems,
+            "view": self.model.shown_view,
             "sample": self.model.view.position,
             "columns": columns,
         }
@@ -189,7 +216,8 @@ class MappingScreen(MappingCommands):
         grid = self.grid
         self.position = int(state.get("sample") or 0)
         self.model.take_rows(self.manifest.mapping)
-        self.model.show_problems(bool(state.get("problems")))
+        view = str(state.get("view"))
+        self.model.show(view if view in VIEWS else ALL)
         grid.reload()
         grid.set_filter(str(state.get("filter") or ""))
         if state.get("columns"):

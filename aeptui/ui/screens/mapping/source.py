@@ -6,15 +6,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from aeptui.core.expressions import ExpressionError
-from aeptui.core.expressions.checker import check
 from aeptui.core.expressions.fields import SourceFields
-from aeptui.core.expressions.paths import parse_path
-from aeptui.core.manifest.nearest import nearest
-from aeptui.core.xdm.profile import text_of, value_at
+from aeptui.core.xdm.profile import ColumnProfile, text_of, value_at
+from aeptui.ui.words import shortened
 
 if TYPE_CHECKING:
-    from aeptui.core.manifest.model import MappingRow, Source
+    from aeptui.core.manifest.model import Source
     from aeptui.operations.explore import Sample
+
+_BOUND_WIDTH = 20
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,6 @@ class SourceView:
     rows: tuple[Mapping[str, Any], ...] = ()
     position: int = 0
     nested: bool = False
-    explored: bool = False
-    """Whether the columns are those of the source itself, which the search for problems does not know."""
 
     @classmethod
     def of(cls, source: "Source", sample: "Sample | None", position: int) -> "SourceView":
@@ -40,8 +38,7 @@ class SourceView:
             columns = tuple((column.name, column.type) for column in sample.columns) if sample is not None else ()
         rows = sample.rows if sample is not None else ()
         nested = source.format not in ("tabular", "delimited")
-        explored = source.fields is None and bool(columns)
-        return cls(columns, rows, max(0, min(position, len(rows) - 1)), nested, explored)
+        return cls(columns, rows, max(0, min(position, len(rows) - 1)), nested)
 
     @property
     def row(self) -> Mapping[str, Any] | None:
@@ -65,26 +62,6 @@ class SourceView:
                 pass  # Names that are no paths are raw names, whatever the format.
         return SourceFields.of_columns(self.columns)
 
-    def lacks(self, column: str) -> bool:
-        """Whether the source, as it was explored, has no such column."""
-        if not self.explored or column in self.types:
-            return False
-        try:
-            path = tuple(step for step in parse_path(column) if isinstance(step, str))
-        except ExpressionError:
-            return True
-        return not self.nested or self.fields is None or self.fields.type_of(path) is None
-
-    def missing(self, row: "MappingRow") -> str:
-        """What to say of a row that reads a column that the source does not have; empty for all others."""
-        if row.from_ and self.lacks(row.from_):
-            meant = nearest(row.from_, self.types)
-            return f"the source has no column '{row.from_}'" + (f"; did you mean '{meant}'?" if meant else "")
-        if row.expr and self.explored:
-            found = (each.message for each in check(row.expr, self.fields) if each.rule == "unknown-field")
-            return next(found, "")
-        return ""
-
     def sample(self, column: str) -> str:
         """The column's value in the sample row, as text; empty where there is none."""
         return text_of(value_at(self.row, column)) if self.row is not None else ""
@@ -92,3 +69,18 @@ class SourceView:
     def at(self, position: int) -> "SourceView":
         """The same with another sample row, the first after the last and the other way round."""
         return replace(self, position=position % len(self.rows)) if self.rows else self
+
+
+def profile_text(profile: ColumnProfile | None) -> str:
+    """What the sample rows tell about a column, in one line; empty where there is no sample."""
+    if profile is None or not profile.rows:
+        return ""
+    if not profile.filled:
+        return f"empty in all {profile.rows} sample rows"
+    parts = [f"{profile.filled_percent}% filled", f"{profile.distinct:,} distinct"]
+    if profile.least:
+        bounds = (profile.least,) if profile.least == profile.greatest else (profile.least, profile.greatest)
+        parts.append(" to ".join(shortened(each, _BOUND_WIDTH) for each in bounds))
+    if profile.form:
+        parts.append(f"all as {profile.form}")
+    return ", ".join(parts)

@@ -29,10 +29,21 @@ class Need:
 class Targets:
     """The target schema of a manifest, as the mapping table asks about it. ``tree`` is None where it is not known."""
 
-    def __init__(self, tree: Tree | None, identities: Sequence[Identity], *, nested: bool) -> None:
+    def __init__(
+        self,
+        tree: Tree | None,
+        identities: Sequence[Identity],
+        *,
+        nested: bool,
+        class_id: str = "",
+        tenant: str | None = None,
+    ) -> None:
+        """``class_id`` is the schema's class, ``tenant`` the organisation's id; both as far as they are known."""
+        self._tenant = tenant
         self.tree = tree
         self.identities = tuple(identities)
-        self._every = "[*]" if nested else "[0]"
+        self.class_id = class_id
+        self.every = "[*]" if nested else "[0]"
         self._primary = {each.path: each.primary for each in identities}
         self.field = lru_cache(_PATHS_KEPT)(self._field)
         """The field that a path leads to, or None."""
@@ -45,11 +56,16 @@ class Targets:
         chosen = getattr(schema, "class_id", "") or getattr(schema, "id", "")
         tree = target_tree(manifest, known, tenant) if chosen else None
         nested = manifest.source.format not in ("tabular", "delimited")
-        return cls(tree, schema.identities, nested=nested)
+        class_id = getattr(schema, "class_id", "") or str(known.get(chosen, {}).get("meta:class", ""))
+        return cls(tree, schema.identities, nested=nested, class_id=class_id, tenant=tenant)
 
     def path(self, field: Field) -> str:
         """The field's path as a target: flat rows fill the first element of an array, nested ones every element."""
-        return field.path.replace("[*]", self._every)
+        return field.path.replace("[*]", self.every)
+
+    def alias(self, field: Field) -> str:
+        """The path that a custom field has on the platform, below the organisation's own object; else empty."""
+        return f"_{self._tenant}.{self.path(field)}" if field.custom and self._tenant else ""
 
     def words(self, path: str, field: Field | None) -> str:
         """What is special about a field: required, identity; empty for nothing."""
@@ -93,9 +109,9 @@ class TargetsFilled:
     def change(self, gone: Iterable[str], come: Iterable[str]) -> None:
         """Targets that are filled no longer, and targets that are filled now."""
         for path in gone:
-            self._count(_names(path), -1)
+            self._count(target_names(path), -1)
         for path in come:
-            self._count(_names(path), 1)
+            self._count(target_names(path), 1)
 
     def _count(self, names: tuple[str, ...], by: int) -> None:
         if names:
@@ -156,7 +172,8 @@ def _children(field: Field) -> tuple[Field, ...]:
 
 
 @lru_cache(_PATHS_KEPT)
-def _names(path: str) -> tuple[str, ...]:
+def target_names(path: str) -> tuple[str, ...]:
+    """The names on the way to a target, without indexes; none for what is no path."""
     try:
         return names_of(parse(path))
     except PathError:

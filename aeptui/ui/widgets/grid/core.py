@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, cast
 
-from textual import on
 from textual.actions import SkipAction
 from textual.containers import Vertical
 
@@ -34,6 +33,9 @@ class GridCore(Commanding, Vertical):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.view = GridView(model, cursor=cursor, marks=marks, empty=empty)
+        self.view.moved = self._cursor_moved
+        self.moved: Callable[[], None] = lambda: None
+        """Called before :class:`CursorMoved` is posted: what is shown of the row changes in the same frame."""
 
     @property
     def _me(self) -> Grid:
@@ -96,9 +98,8 @@ class GridCore(Commanding, Vertical):
         self.view.focus(scroll_visible)
         return self._me
 
-    @on(GridView.Moved)
-    def _cursor_moved(self, event: GridView.Moved) -> None:
-        event.stop()
+    def _cursor_moved(self) -> None:
+        self.moved()
         self.post_message(messages.CursorMoved(self._me, self.row, self.column))
         if self.view.selection.anchor is not None:
             self.tell_selection()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from textual import events, on
@@ -42,7 +43,7 @@ class EditingGrid(GridCore):
         self._editor: Widget | None = None
         self.view.typed = self._typed
         self.view.drawn_in = self._drawn_in
-        self._cell_editor = CellEditor(self._redraw_editor)
+        self._cell_editor = self.make_cell_editor(self._redraw_editor)
         self.typing = typing
         self._commands = commands
         self._make_editor = editor
@@ -52,6 +53,10 @@ class EditingGrid(GridCore):
         yield self.view
         yield FilterBar()
         yield self._cell_editor
+
+    def make_cell_editor(self, redraw: Callable[[], None]) -> CellEditor:
+        """The editor of all cells that are edited in the usual way; a grid may have one of its own."""
+        return CellEditor(redraw)
 
     def set_model(self, model: GridModel) -> None:
         """Show another model, from its first row; selection, filter and arrangement of columns begin anew."""

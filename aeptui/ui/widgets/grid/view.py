@@ -8,7 +8,6 @@ from typing import ClassVar, Literal, Self
 from rich.style import Style
 from textual import events
 from textual.geometry import Offset, Region, Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -26,7 +25,8 @@ class GridView(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws a model's rows below one line of headings and keeps the cursor in sight.
 
     Knows rows by number and columns by key. What its keys do is bound around it, in the grid; `typed` is asked first
-    about every character, and `drawn_in` for what stands in a row instead of its own cells (from which x on).
+    about every character, and `drawn_in` for what stands in a row instead of its own cells (from which x on). `moved`
+    is called when the cursor stands on another cell, or another row has come below it.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"grid--{name}" for name in (*STATES, *CELL_STYLES)}
@@ -62,12 +62,10 @@ class GridView(ScrollView, can_focus=True, inherit_bindings=False):
 
     _turning = False
 
-    class Moved(Message):
-        """The cursor stands on another cell, or another row has come below it."""
-
     def __init__(self, model: GridModel, *, cursor: CursorKind, marks: bool, empty: str) -> None:
         super().__init__()
         self.cursor_kind: CursorKind = cursor
+        self.moved: Callable[[], None] = lambda: None
         self.typed: Callable[[str], bool] = lambda character: False
         self.drawn_in: Callable[[int], tuple[int, Strip] | None] = lambda row: None
         self._sign_cells = 3 if marks else 2
@@ -104,10 +102,12 @@ class GridView(ScrollView, can_focus=True, inherit_bindings=False):
     def cell_region(self, row: int, column: str) -> Region:
         """The place of a cell's text in this widget; empty when it is out of sight."""
         y = row + HEADER_LINES - self.scroll_offset.y
-        slot = next((slot for slot in self.slots if slot.column.key == column), None)
-        if slot is None or not HEADER_LINES <= y < self.size.height:
+        width, height = self.size
+        signs = min(self._sign_cells, width)
+        slot = next((slot for slot in self.columns.slots(width - signs) if slot.column.key == column), None)
+        if slot is None or not HEADER_LINES <= y < height:
             return Region()
-        return Region(self.signs + slot.x, y, max(1, slot.width - 1), 1)
+        return Region(signs + slot.x, y, max(1, slot.width - 1), 1)
 
     def show_cursor(self) -> None:
         """Put the terminal's own cursor where this grid's is: readers of braille and speech follow it."""
@@ -147,20 +147,21 @@ class GridView(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh_rows(*range(max(first, top), min(last, top + self.page) + 1))
         self.show_cursor()
         if (self.row, self.column, self._key_here) != before:
-            self.post_message(self.Moved())
+            self.moved()
 
     def _key_of_row(self) -> Hashable | None:
         return self.model.key(self.row) if self.row >= 0 else None
 
     def _bring_in_sight(self) -> bool:
         """Scroll as little as needed to show the cursor; True when everything is drawn anew for it."""
-        width = self.size.width - self.signs
+        size = self.size
+        width = size.width - min(self._sign_cells, size.width)
         sideways = self.cursor_kind == "cell" and width > 0 and self.columns.bring(self.column, width)
         if sideways:
             self.refresh()
         top = self.scroll_offset.y
-        wanted = max(min(top, self.row), self.row - self.page + 1, 0)
-        if wanted != top and self.size.height:
+        wanted = max(min(top, self.row), self.row - max(1, size.height - HEADER_LINES) + 1, 0)
+        if wanted != top and size.height:
             self.scroll_to(y=wanted, animate=False, force=True)
         return sideways or wanted != top
 
@@ -193,7 +194,7 @@ class GridView(ScrollView, can_focus=True, inherit_bindings=False):
         self._take(model)
         self.scroll_to(y=0, animate=False, force=True)
         self.refresh()
-        self.post_message(self.Moved())
+        self.moved()
 
     def rearranged(self) -> None:
         """Columns have other widths, places or visibility."""
@@ -204,13 +205,17 @@ class GridView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def refresh_rows(self, *rows: int) -> None:
         """Draw these rows again, where they are in sight."""
-        top, width = self.scroll_offset.y, self.size.width
-        lines = {row - top + HEADER_LINES for row in rows if 0 <= row - top < self.page}
+        top, size = self.scroll_offset.y, self.size
+        width, page = size.width, max(1, size.height - HEADER_LINES)
+        lines = {row - top + HEADER_LINES for row in rows if 0 <= row - top < page}
         if lines:
             self.refresh(*(Region(0, line, width, 1) for line in lines))
 
     def render_line(self, y: int) -> Strip:
-        width, slots, signs = self.size.width, self.slots, self.signs
+        # Textual looks a widget's size up in its layout every time.
+        width = self.size.width
+        signs = min(self._sign_cells, width)
+        slots = self.columns.slots(width - signs)
         if y < HEADER_LINES:
             return self._painter.header(slots, width, signs, self.columns.more(width - signs))
         row = y - HEADER_LINES + self.scroll_offset.y

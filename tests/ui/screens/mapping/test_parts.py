@@ -5,22 +5,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aeptui.core.manifest.edits import Put, apply
-from aeptui.core.manifest.model import CustomField, MappingRow, Scalar
+from aeptui.core.manifest.model import MappingRow, Scalar
 from aeptui.core.manifest.problems import NOWHERE, problem
 from aeptui.core.mapping.lint.coverage import Filled
+from aeptui.core.mapping.suggest.advice import Candidate
 from aeptui.core.xdm.paths import names_of, parse
+from aeptui.core.xdm.profile import profile
 from aeptui.ui.screens.mapping import edits
 from aeptui.ui.screens.mapping.completion import SourceCompleter, TargetCompleter, advice
-from aeptui.ui.screens.mapping.model import NOTE, SOURCE, TARGET, Judged, MappingModel
-from aeptui.ui.screens.mapping.names import by_name
+from aeptui.ui.screens.mapping.lines import NOTE, SOURCE, TARGET, Judged
+from aeptui.ui.screens.mapping.model import MappingModel
 from aeptui.ui.screens.mapping.rows import NumberedRows
 from aeptui.ui.screens.mapping.source import SourceView
 from aeptui.ui.screens.mapping.targets import Targets, TargetsFilled, TargetTree
 from aeptui.ui.screens.mapping.text import expression_in, read_source, source_text
-from tests.ui.screens.mapping.support import FIELDS, document
+from aeptui.ui.screens.mapping.views import PROBLEMS
+from tests.ui.screens.mapping.support import document
 
 COLUMNS = {"sys_id": "string", "First Name": "string", "5": "string", "true": "boolean", "number": "string"}
-VIEW = SourceView(tuple(COLUMNS.items()), ({"number": "INC1", "sys_id": "a"}, {"number": "INC2"}), explored=True)
+VIEW = SourceView(tuple(COLUMNS.items()), ({"number": "INC1", "sys_id": "a"}, {"number": "INC2"}))
 TARGETS = Targets.of(document(), {}, None)
 
 
@@ -143,7 +146,7 @@ def test_problems_belong_to_rows_and_not_to_their_places() -> None:
     assert model.problem_places() == [1] and model.problem_lines() == [1]
     model.take_rows(rows[1:])
     assert model.problem_places() == [0] and model.problems(0) == ["wrong"]
-    model.show_problems(True)
+    model.show(PROBLEMS)
     assert [model.line(row) for row in range(model.row_count())] == [0]
     assert model.index(model.key(0)) == 0
 
@@ -238,6 +241,25 @@ def test_targets_are_found_by_path_and_title_filled_ones_last() -> None:
     assert complete("support", 7)[0].label == "support"
 
 
+def test_targets_are_found_by_the_path_that_the_platform_has() -> None:
+    complete = TargetCompleter(Targets.of(document(), {}, "demo")).completer(())
+    assert [each.label for each in complete("_demo.support.caseNumber", 9)] == ["support.caseNumber"]
+
+
+def test_while_nothing_is_typed_what_is_likely_comes_first() -> None:
+    rows = [MappingRow(path, from_="number") for path in ("support.subject", "support.channel")]
+    likely = [Candidate("number", row.to, 0.7, row) for row in rows]
+    found = TargetCompleter(TARGETS).completer({"support.subject"}, likely)("", 0)
+    assert (found[0].label, found[0].detail) == ("support.channel", "70% likely")
+    assert [each.label for each in found].count("support.channel") == 1
+
+
+def test_columns_are_offered_with_what_is_in_them() -> None:
+    profiles = {"number": profile(["INC1", "INC2", None])}
+    found = SourceCompleter(VIEW, (), profiles)("numb", 4)
+    assert found[0].meaning == "column, string: 67% filled, 2 distinct, INC1 to INC2"
+
+
 def test_the_tree_shows_what_is_required_an_identity_or_mapped() -> None:
     tree = TargetTree(TARGETS, frozenset({"support.subject"}))
     support = next(node for node in tree.children("") if node.name == "support")
@@ -246,40 +268,7 @@ def test_the_tree_shows_what_is_required_an_identity_or_mapped() -> None:
     assert not children["caseNumber"].branch
 
 
-# By name
-
-
-def test_columns_map_to_the_one_field_that_is_called_so() -> None:
-    columns = [("Case_Number", "string"), ("PRIORITY", "integer"), ("is open", "boolean"), ("nothing", "string")]
-    found = {(row.from_, row.to) for row in by_name(columns, TARGETS, (), ())}
-    assert found == {
-        ("Case_Number", "support.caseNumber"),
-        ("PRIORITY", "support.priority"),
-        ("is open", "support.active"),
-    }
-    assert not by_name([("priority", "array")], TARGETS, (), ())
-    assert not by_name([("priority", "integer")], TARGETS, {"priority"}, ())
-    assert not by_name([("priority", "integer")], TARGETS, (), {"support.priority"})
-
-
-def test_names_that_several_fields_have_equally_well_are_left_out() -> None:
-    fields = (*FIELDS, CustomField("other.subject", "string"), CustomField("deep.er.channel", "string"))
-    targets = Targets.of(document(fields=fields), {}, None)
-    found = by_name([("subject", "string"), ("channel", "string")], targets, (), ())
-    assert [(row.from_, row.to) for row in found] == [("channel", "support.channel")]
-
-
 # The source
-
-
-def test_columns_that_the_source_lacks_are_told_with_what_was_probably_meant() -> None:
-    assert "did you mean 'number'" in VIEW.missing(MappingRow("t", from_="nmber"))
-    assert VIEW.missing(MappingRow("t", expr="upper(nmber)")) and not VIEW.missing(
-        MappingRow("t", expr="upper(number)")
-    )
-    assert not SourceView(VIEW.columns).missing(MappingRow("t", from_="nmber"))
-    nested = SourceView((("a.b", "string"),), nested=True, explored=True)
-    assert not nested.missing(MappingRow("t", from_="a.b")) and nested.missing(MappingRow("t", from_="a.c"))
 
 
 def test_the_next_sample_row_after_the_last_is_the_first() -> None:

@@ -1,0 +1,1 @@
+"""Changes of many mappings at once, each of them one edit."""

@@ -1,0 +1,153 @@
+"""What the mapping screen costs with ten thousand rows, beside a hundred and beside the plainest table.
+
+All bars but those in the issue's own units are ratios in one run, the two sides taking turns.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aeptui.core.manifest.unfinished import read_unfinished, update_unfinished
+from aeptui.core.manifest.write import to_yaml
+from aeptui.core.mapping.lint.unfinished import check_unfinished
+from aeptui.ui.screens.mapping.model import MappingModel
+from tests.benchmarks.manifests import manifest
+from tests.benchmarks.mapping_app import prepare
+from tests.benchmarks.test_grid import bench
+
+pytestmark = pytest.mark.thorough
+
+FEW, MANY = 100, 10_000
+FIRST_PAINT, KEY_LATENCY, KEY_COST_BY_ROWS = 1.5, 1.5, 1.2
+MEGABYTES = 120
+FILTER, LINT, READ, SAVE = 0.05, 2.0, 4.0, 1.5
+SCROLL_BYTES, STEP_BYTES = 1_000, 1_000
+TURNS, ATTEMPTS = 3, 3
+APP = Path(__file__).with_name("mapping_app.py")
+SETTLED = "wait:6000"
+
+
+def least(work: Callable[[], object]) -> float:
+    """The processor time of the fastest of several turns, in seconds."""
+    taken = []
+    for _ in range(TURNS):
+        begun = time.process_time()
+        work()
+        taken.append(time.process_time() - begun)
+    return min(taken)
+
+
+def test_a_filter_of_ten_thousand_rows_answers_at_once() -> None:
+    model = MappingModel()
+    model.take_rows(manifest(MANY).mapping)
+
+    def narrow() -> None:
+        model.filter("")
+        model.filter("group42 field")
+
+    narrow()
+    assert 0 < model.row_count() < MANY
+    assert least(narrow) <= FILTER
+
+
+def test_ten_thousand_rows_are_looked_at_in_two_seconds() -> None:
+    whole = manifest(MANY)
+    assert least(lambda: check_unfinished(whole)) <= LINT
+
+
+def test_reading_and_saving_ten_thousand_rows() -> None:
+    whole = manifest(MANY)
+    short = replace(
+        whole,
+        source=replace(whole.source, fields=None),
+        target=replace(whole.target, schema=replace(whole.target.schema, fields=())),  # type: ignore[arg-type]
+    )
+    rows = list(short.mapping)
+    rows[MANY // 2] = replace(rows[MANY // 2], note="edited")
+    edited = replace(short, mapping=tuple(rows))
+    text = to_yaml(short)
+    assert least(lambda: update_unfinished(text, edited)) <= SAVE
+    everything = to_yaml(whole)
+    assert least(lambda: read_unfinished(everything)) <= READ
+
+
+# -- in a real terminal
+
+
+@pytest.fixture(scope="module")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    """A home with a draft of few rows, and one with many."""
+    kept = os.environ.get("AEPTUI_HOME")
+    made = {rows: tmp_path_factory.mktemp(f"home{rows}") for rows in (FEW, MANY)}
+    for rows, home in made.items():
+        prepare(home, rows)
+    if kept is None:
+        del os.environ["AEPTUI_HOME"]
+    else:
+        os.environ["AEPTUI_HOME"] = kept
+    return made
+
+
+def measured(ours: list[str], keys: str, reference: list[str], reference_keys: str, quit_reference: str) -> Any:
+    """What the measuring tool says of two programs that take turns, in a terminal of 120x36."""
+    command = [sys.executable, str(bench() / "ptybench.py"), "--size", "120x36", "--repeat", "3", "--warmup", "1"]
+    command += ["--idle", "1", "--start-quiet-ms", "2000", "--ready", "mapped", "--quit", "ctrl+q", "--quiet"]
+    command += ["--keys", keys, "--vs", " ".join(reference), "--vs-keys", reference_keys, "--vs-quit", quit_reference]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(
+        [*command, "--", *ours], capture_output=True, text=True, env=environment, timeout=500, check=True
+    )
+    return json.loads(done.stdout)
+
+
+def program(home: Path) -> list[str]:
+    """The application on the mapping screen."""
+    return [sys.executable, str(APP), str(home)]
+
+
+def test_many_rows_cost_what_few_cost(homes: dict[int, Path]) -> None:
+    keys = f"{SETTLED} down*20 hold:down*30@30"
+    for _ in range(ATTEMPTS):
+        found = measured(program(homes[MANY]), keys, program(homes[FEW]), keys, "ctrl+q")
+        ratio, ours = found["ratio"], found["a"]["median"]
+        beyond = {
+            name: value
+            for name, value, bar in (
+                ("first paint", ratio["start.first_paint_ms"], FIRST_PAINT),
+                ("CPU per key", ratio["keys.all.cpu_ms_per_key"], KEY_COST_BY_ROWS),
+                ("memory", ours["peak_rss_mb"], MEGABYTES),
+                ("idle bytes", ours["idle"]["bytes"], 0),
+            )
+            if value > bar
+        }
+        if not beyond:
+            return
+    raise AssertionError(f"beyond the bars: {beyond}")
+
+
+def test_a_key_beside_the_plainest_table(homes: dict[int, Path]) -> None:
+    reference = [sys.executable, str(bench() / "apps" / "lineapi.py"), str(MANY)]
+    for _ in range(ATTEMPTS):
+        found = measured(program(homes[MANY]), f"{SETTLED} down*20", reference, "down*20", "q")
+        ratio = found["ratio"]["keys.all.latency_ms.median"]
+        if ratio <= KEY_LATENCY:
+            return
+    raise AssertionError(f"{ratio} times the latency of the plainest table")
+
+
+def test_few_bytes_go_to_the_terminal(homes: dict[int, Path]) -> None:
+    keys = f"{SETTLED} down*20 hold:down*30@30"
+    found = measured(program(homes[MANY]), keys, program(homes[FEW]), keys, "ctrl+q")
+    by_token = {each["token"]: each for each in found["a"]["median"]["keys"]["by_token"] if "bytes" in each}
+    print(by_token)
+    assert found["a"]["median"]["keys"]["all"]["bytes"]["median"] <= STEP_BYTES
