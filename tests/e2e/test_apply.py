@@ -186,6 +186,7 @@ def test_production_wants_its_name_beside_yes(local_platform: dict[str, Any], ma
     assert len(objects(production)["flows"]) == 1
 
 
+@pytest.mark.thorough
 def test_read_only_lets_nothing_out_that_writes(local_platform: dict[str, Any], manifest: Callable[..., Path]) -> None:
     before = objects(local_platform)
     path = manifest()

@@ -71,6 +71,7 @@ def test_the_demo_forgets_everything_when_it_is_reset() -> None:
     assert not set(first.json["ids"].values()) & set(again.json["ids"].values())
 
 
+@pytest.mark.thorough
 def test_an_unknown_source_is_a_usage_error_that_names_the_known_ones() -> None:
     ended = run("demo", "--headless", "--source", "zendeks")
     assert ended.status == 2

@@ -163,6 +163,7 @@ async def test_what_is_loaded_again_stays_in_sight_meanwhile(
         assert "the body" in ui.text()
 
 
+@pytest.mark.thorough
 async def test_a_newer_call_takes_the_place_of_the_older(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
     release = asyncio.Event()
 
@@ -217,6 +218,7 @@ async def test_a_sign_in_that_hangs_is_shown_and_given_up(make_app: MakeApp) -> 
         release.set()
 
 
+@pytest.mark.thorough
 async def test_screens_load_when_somebody_has_signed_in(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
     works(monkeypatch, "answer")
     gate = asyncio.Event()

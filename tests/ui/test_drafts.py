@@ -52,6 +52,7 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+@pytest.mark.thorough
 async def test_a_new_draft_begins_at_the_source_and_is_gone_where_nothing_was_done(make_app: MakeApp) -> None:
     async with driving(make_app()) as ui:
         await ui.press("n")
@@ -80,6 +81,7 @@ async def test_quitting_and_starting_again_goes_on_where_one_was(make_app: MakeA
         assert draft_of(ui).can_redo, "the history outlives the program"
 
 
+@pytest.mark.thorough
 async def test_a_draft_is_opened_again_from_the_list(make_app: MakeApp) -> None:
     async with driving(make_app()) as ui:
         await ui.press("n", "e", "4", "0")
@@ -109,6 +111,7 @@ async def test_a_file_is_opened_where_something_is_to_do(make_app: MakeApp, file
         assert "flow.yaml: saved" in ui.text()
 
 
+@pytest.mark.thorough
 async def test_a_file_that_cannot_be_read_says_where(make_app: MakeApp, tmp_path: Path) -> None:
     broken = tmp_path / "broken.yaml"
     write(broken, "aeptui: 1\nname: [\n")
@@ -121,6 +124,7 @@ async def test_a_file_that_cannot_be_read_says_where(make_app: MakeApp, tmp_path
         assert "there is no such file" in ui.text()
 
 
+@pytest.mark.thorough
 async def test_saving_asks_for_a_name_once(make_app: MakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     async with driving(make_app()) as ui:
@@ -140,6 +144,7 @@ async def test_saving_asks_for_a_name_once(make_app: MakeApp, tmp_path: Path, mo
         assert "object: table2" in read(tmp_path / "a.yaml")
 
 
+@pytest.mark.thorough
 async def test_a_file_in_the_way_is_replaced_only_after_a_yes(
     make_app: MakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -176,6 +181,7 @@ async def test_what_others_changed_in_the_file_is_merged(make_app: MakeApp, file
 
 
 @pytest.mark.parametrize(("key", "name"), [("m", "Mine"), ("t", "Theirs"), ("k", "Mine"), ("escape", "Theirs")])
+@pytest.mark.thorough
 async def test_what_both_changed_is_asked_about(make_app: MakeApp, file: Path, key: str, name: str) -> None:
     async with driving(make_app(manifest=file)) as ui:
         before = draft_of(ui).manifest.name
@@ -189,6 +195,7 @@ async def test_what_both_changed_is_asked_about(make_app: MakeApp, file: Path, k
         assert draft_of(ui).manifest.name == ("Theirs" if key == "t" else "Mine")
 
 
+@pytest.mark.thorough
 async def test_coming_back_to_the_terminal_notices_a_changed_file(make_app: MakeApp, file: Path) -> None:
     async with driving(make_app(manifest=file)) as ui:
         write(file, read(file).replace("incident", "problem"))
@@ -197,6 +204,7 @@ async def test_coming_back_to_the_terminal_notices_a_changed_file(make_app: Make
         assert ui.said.startswith("The file was changed outside")
 
 
+@pytest.mark.thorough
 async def test_a_file_can_be_opened_from_a_screen(make_app: MakeApp, file: Path) -> None:
     async with driving(make_app()) as ui:
         ui.screen.post_message(OpenFile(file))

@@ -56,6 +56,7 @@ async def test_too_small_keeps_the_focus_and_takes_no_key(
     assert ui.app.return_code == 0
 
 
+@pytest.mark.thorough
 async def test_dialogs_are_covered_too(make_app: Callable[..., Aeptui], monkeypatch: pytest.MonkeyPatch) -> None:
     sample.use_samples(monkeypatch)
     async with driving(make_app()) as ui:

@@ -171,6 +171,7 @@ def test_without_a_terminal_it_is_refused(script: Path) -> None:
 
 
 @pytest.mark.parametrize(("environment", "colours"), [({"NO_COLOR": "1"}, False), ({"TERM": "xterm"}, True)])
+@pytest.mark.thorough
 def test_few_colours_where_there_are_few_and_none_where_none_are_wanted(
     script: Path, environment: dict[str, str], colours: bool
 ) -> None:

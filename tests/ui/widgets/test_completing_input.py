@@ -146,6 +146,7 @@ async def test_the_list_is_below_or_above_where_there_is_room(y: int, above: boo
 
 
 @pytest.mark.parametrize("size", [(1, 1), (2, 2), (5, 3), (20, 5), (200, 60)])
+@pytest.mark.thorough
 async def test_any_size_and_any_text(size: tuple[int, int]) -> None:
     completer = fuzzy_completer([Completion(text, detail=text, meaning=text) for text in HOSTILE])
     async with showing(lambda: CompletingInput(completer=completer, id="fruit"), size) as stage:

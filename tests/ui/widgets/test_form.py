@@ -170,6 +170,7 @@ async def test_an_answer_that_cannot_be_read_is_given_as_it_is() -> None:
     "size",
     [(1, 1), (20, 5), *(pytest.param(size, marks=pytest.mark.thorough) for size in [(5, 2), (60, 15), (200, 60)])],
 )
+@pytest.mark.thorough
 async def test_any_size(size: tuple[int, int]) -> None:
     async with showing(lambda: Form(fields_from_schema(SCHEMA)), size) as stage:
         await stage.press(*["x", "tab"] * 6, "enter", "escape", "down", "down", "down", "down", "down", "enter")

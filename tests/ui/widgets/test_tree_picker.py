@@ -176,6 +176,7 @@ def test_a_source_without_an_end_is_searched_to_some_depth() -> None:
     "size",
     [(1, 1), (20, 5), *(pytest.param(size, marks=pytest.mark.thorough) for size in [(3, 2), (60, 15), (200, 60)])],
 )
+@pytest.mark.thorough
 async def test_any_size(size: tuple[int, int]) -> None:
     async with showing(lambda: TreePicker(Schema(50)), size) as stage:
         await stage.press("down", "right", "down", "tab", "G", "l", "h", "slash", "n", "pagedown", "enter", "escape")

@@ -178,7 +178,7 @@ class Records:
     @property
     def pane(self) -> RecordView | None:
         """The view beside the table, where it is open."""
-        return next(iter(self.screen.query("#mapping-record").results(RecordView)), None)
+        return self.screen.query_one_optional("#mapping-record", RecordView)
 
     @property
     def _dialog(self) -> RecordDialog | None:

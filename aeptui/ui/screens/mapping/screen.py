@@ -49,7 +49,7 @@ class MappingScreen(workbench.Workbench):
     def body(self) -> ComposeResult:
         yield Static(id="mapping-counters", markup=False)
         grid = MappingGrid(self.model, editor=self._editor, advise=self._advise, enter=self.enter)
-        grid.moved = self._show_detail
+        grid.moved = self.cursor_moved
         yield grid
         yield Static(id="mapping-detail", markup=False)
 
@@ -171,10 +171,12 @@ class MappingScreen(workbench.Workbench):
         event.stop()
         self.enter(event.key, event.column, event.new)
 
-    def on_grid_cursor_moved(self, event: Grid.CursorMoved) -> None:
-        event.stop()
+    def cursor_moved(self) -> None:
+        """Shows the row under the cursor."""
+        super().cursor_moved()
+        self._show_detail()
         # What can be done depends on the kind of the line only; the frame is dear to draw for every key.
-        line = self.model.line(event.row)
+        line = self.model.line(self.grid.row)
         if type(line) is not self._line_kind:
             self._line_kind = type(line)
             self.refresh_frame()

@@ -15,7 +15,6 @@ from aeptui.ui.screens.mapping.own_editor import OwnEditor
 from aeptui.ui.screens.mapping.record import Records
 from aeptui.ui.screens.mapping.taking_over import TakingOver
 from aeptui.ui.screens.mapping.targets import Need
-from aeptui.ui.widgets.grid import Grid
 
 if TYPE_CHECKING:
     from aeptui.ui.desk import Desk
@@ -103,7 +102,7 @@ class Workbench(MappingCommands):
         super().step_sample(by)
         self._records.refresh()
 
-    def on_grid_cursor_moved(self, event: Grid.CursorMoved) -> None:
+    def cursor_moved(self) -> None:
         """The record shows the target of the row under the cursor."""
         self._records.follow()
 

@@ -34,8 +34,8 @@ class GridCore(Commanding, Vertical):
         super().__init__(id=id, classes=classes)
         self.view = GridView(model, cursor=cursor, marks=marks, empty=empty)
         self.view.moved = self._cursor_moved
-        self.moved: Callable[[], None] = lambda: None
-        """Called before :class:`CursorMoved` is posted: what is shown of the row changes in the same frame."""
+        self.moved: Callable[[], None] | None = None
+        """Called at once instead of posting :class:`CursorMoved`: what is shown of the row comes with the same frame."""
 
     @property
     def _me(self) -> Grid:
@@ -99,8 +99,10 @@ class GridCore(Commanding, Vertical):
         return self._me
 
     def _cursor_moved(self) -> None:
-        self.moved()
-        self.post_message(messages.CursorMoved(self._me, self.row, self.column))
+        if self.moved is not None:
+            self.moved()
+        else:
+            self.post_message(messages.CursorMoved(self._me, self.row, self.column))
         if self.view.selection.anchor is not None:
             self.tell_selection()
 
