@@ -18,7 +18,7 @@ EVERY_EXPRESSION = 3
 
 
 def manifest(rows: int) -> Manifest:
-    """A manifest whose source has as many columns, whose schema has as many custom fields, and whose mapping has rows."""
+    """A manifest with so many source columns, custom fields and mapping rows."""
     columns = [f"crm_field_{number:05}" for number in range(rows)]
     targets = [f"crm.group{number % 97}.field{number:05}" for number in range(rows)]
     schema = NewSchema("Customers", PROFILE, (), tuple(CustomField(path, "string") for path in targets), ())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 
-from aeptui.core.mapping.suggest.matching import Look
+from aeptui.core.mapping.suggest.matching import UTILITY, Look
 
 # How much a target loses, in logits, once another column has it; it stays on offer below the free ones.
 TAKEN = 3.0
@@ -24,7 +24,7 @@ def assign(looks: Sequence[Look]) -> None:
                 each.utility -= TAKEN
                 each.lost = moved = True
         if moved:
-            look.found.sort(key=lambda each: -each.utility)
+            look.found.sort(key=UTILITY, reverse=True)
             if -_surety(look) > surety:
                 heappush(waiting, (-_surety(look), number))
                 continue

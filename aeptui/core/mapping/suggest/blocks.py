@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from math import exp
 
 from aeptui.core.mapping.suggest.features import BLOCK
-from aeptui.core.mapping.suggest.matching import Look
+from aeptui.core.mapping.suggest.matching import UTILITY, Look
 from aeptui.core.mapping.suggest.scoring import Model
 
 
@@ -21,7 +21,7 @@ def favour_blocks(looks: Sequence[Look], model: Model) -> None:
             for each in look.found:
                 each.numbers[BLOCK] = shares.get(each.target.parent, 0.0)
                 each.utility = model.utility(each.numbers)
-            look.found.sort(key=lambda each: -each.utility)
+            look.found.sort(key=UTILITY, reverse=True)
 
 
 def _shares(members: Sequence[Look]) -> dict[str, float]:

@@ -1,7 +1,5 @@
 """The targets worth a closer look for a column, found by the terms that both have."""
 
-from heapq import nlargest
-
 from aeptui.core.mapping.suggest.table import Column, Table
 from aeptui.core.mapping.suggest.targets import TargetIndex
 
@@ -15,14 +13,12 @@ _LEAST = 0.35
 def candidates(column: Column, table: Table, index: TargetIndex, most: int = MOST) -> list[int]:
     """The numbers of the most promising targets, at most ``most``."""
     scores: dict[int, float] = {}
+    so_far = scores.get
     postings = index.postings
     for term, (share, number) in column.reach.items():
-        entries = postings.get(term)
-        if entries is None:
-            continue
         weight = share * column.terms[number][1]
-        for target, part in entries:
-            scores[target] = scores.get(target, 0.0) + weight * part
+        for target, part in postings.get(term, ()):
+            scores[target] = so_far(target, 0.0) + weight * part
     if column.bare or len(column.terms) <= 1:
         for term, sure in table.about.items():
             for target, part in postings.get(term, ()):
@@ -32,4 +28,4 @@ def candidates(column: Column, table: Table, index: TargetIndex, most: int = MOS
         return []
     least = _LEAST * max(scores.values())
     near = [number for number, score in scores.items() if score >= least]
-    return near if len(near) <= most else nlargest(most, near, key=scores.__getitem__)
+    return near if len(near) <= most else sorted(near, key=scores.__getitem__, reverse=True)[:most]

@@ -1,10 +1,8 @@
 """What speaks for and against a target, as numbers."""
 
-from typing import NamedTuple
-
 from aeptui.core.mapping.suggest.priors import Priors
 from aeptui.core.mapping.suggest.table import Column, Table
-from aeptui.core.mapping.suggest.targets import Target
+from aeptui.core.mapping.suggest.targets import Target, pairs_of
 
 NAMES = (
     "column_covered", "leaf_covered", "both", "same_letters", "exact", "around_matched", "around_missed",
@@ -26,61 +24,52 @@ _CLASH = {
 def features(column: Column, target: Target, table: Table, priors: Priors) -> list[float]:
     """The numbers in the order of ``NAMES``; most lie between 0 and 1."""
     best: dict[int, float] = {}
-    leaf = _leaf(column, target, table.about, best)
+    said, by_table, direct, lacking = _leaf(column, target, table.about, best)
     around, missed = _around(column, target, table.about, best)
     covered, unmatched = _covered(column, target, table.about, best)
-    kinds = (column.kind, target.kind)
-    top = target.parent == ""
-    event = "event" in table.entity
+    mine, theirs = column.kind, target.kind
+    bare, top = column.bare, target.parent == ""
+    record = top and target.leaf == "id"
+    event = record and "event" in table.entity
     return [
         covered,
-        leaf.share,
-        covered * leaf.share,
+        said,
+        covered * said,
         1.0 if column.letters == target.letters else 0.0,
-        1.0 if covered > 0.97 and leaf.share > 0.97 and missed < 0.3 else 0.0,
-        min(1.0, around),
-        min(2.5, missed),
-        leaf.by_table,
-        1.0 if column.kind == target.kind and column.kind in _TYPED else 0.0,
-        1.0 if kinds in _CLASH else 0.0,
-        1.0 if column.kind == "text" and target.kind in _TYPED else 0.0,
+        1.0 if covered > 0.97 and said > 0.97 and missed < 0.3 else 0.0,
+        around if around < 1.0 else 1.0,
+        missed if missed < 2.5 else 2.5,
+        by_table,
+        1.0 if mine == theirs and mine in _TYPED else 0.0,
+        1.0 if (mine, theirs) in _CLASH else 0.0,
+        1.0 if mine == "text" and theirs in _TYPED else 0.0,
         priors.of_path(target.field.path),
         priors.of_tail(target.tail),
-        1.0 if target.field.in_array else 0.0,
-        min(6, target.depth) / 6,
-        1.0 if target.minor else 0.0,
-        1.0 if target.internal else 0.0,
-        1.0 if target.key == "plain" else 0.0,
-        1.0 if target.key == "sourceid" else 0.0,
-        1.0 if target.key == "sourcekey" else 0.0,
-        1.0 if column.bare and leaf.by_table and leaf.direct else 0.0,
-        1.0 if column.bare and not leaf.by_table and not top else 0.0,
+        *target.fixed,
+        1.0 if bare and by_table and direct else 0.0,
+        1.0 if bare and not by_table and not top else 0.0,
         table.business * target.home,
-        _similar(column.pairs, target.pairs) if leaf.direct < 0.5 else 0.0,
+        _similar(pairs_of(column.letters), pairs_of(target.letters)) if direct < 0.5 else 0.0,
         unmatched,
-        1.0 if target.kind == "structure" else 0.0,
+        1.0 if theirs == "structure" else 0.0,
         0.0,
         1.0 if top else 0.0,
         1.0 if target.consent and not column.consent else 0.0,
-        1.0 if top and target.leaf == "id" and not event else 0.0,
+        1.0 if record and not event else 0.0,
         1.0 if _heads(column, target) else 0.0,
-        leaf.lacking,
-        1.0 if column.bare and leaf.by_table and target.entity >= table.entity else 0.0,
-        1.0 if top and target.leaf == "id" and event else 0.0,
+        lacking,
+        1.0 if bare and by_table and target.entity >= table.entity else 0.0,
+        1.0 if event else 0.0,
     ]
 
 
-class _Leaf(NamedTuple):
-    """How much of a leaf's name is said: in all, by the table, by the column; and the weight of what nobody says."""
+def _leaf(
+    column: Column, target: Target, about: dict[str, float], best: dict[int, float]
+) -> tuple[float, float, float, float]:
+    """How much of the leaf's own terms is said: in all, by the table, by the column; and the most that nobody says.
 
-    share: float
-    by_table: float
-    direct: float
-    lacking: float
-
-
-def _leaf(column: Column, target: Target, about: dict[str, float], best: dict[int, float]) -> _Leaf:
-    """What is said of the leaf's own terms; ``best`` learns how well each of the column's terms is met."""
+    ``best`` learns how well each of the column's terms is met.
+    """
     reach = column.reach
     direct = implied = by_table = lacking = 0.0
     for term, weight in target.own:
@@ -96,7 +85,7 @@ def _leaf(column: Column, target: Target, about: dict[str, float], best: dict[in
         elif weight > lacking:
             lacking = weight
     whole = target.own_weight
-    return _Leaf((direct + implied) / whole, by_table / whole, direct / whole, lacking)
+    return (direct + implied) / whole, by_table / whole, direct / whole, lacking
 
 
 def _around(column: Column, target: Target, about: dict[str, float], best: dict[int, float]) -> tuple[float, float]:

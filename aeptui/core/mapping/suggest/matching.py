@@ -1,6 +1,7 @@
 """Every column of a table looked up among the targets, each target with its numbers and its utility."""
 
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 
 from aeptui.core.mapping.suggest.candidates import candidates
 from aeptui.core.mapping.suggest.features import features, silence
@@ -15,6 +16,8 @@ KEPT = 20
 # assigned_on, and an organisation's own field from a standard one that means the same. Short names say too little.
 _LITERAL = 2.0
 _LITERAL_LETTERS = 5
+# What matches are sorted by, the best first.
+UTILITY = attrgetter("utility")
 
 
 @dataclass(slots=True)
@@ -55,10 +58,11 @@ def _told_apart(column: Column, found: list[Match]) -> list[Match]:
     """The targets, those first that are spelled as the column is."""
     spelled = column.field.name.replace("_", "").lower()
     if len(spelled) >= _LITERAL_LETTERS:
-        for each in found:
-            if each.target.leaf.replace("_", "") == spelled:
-                each.utility += _LITERAL
-        found.sort(key=lambda each: -each.utility)
+        alike = [each for each in found if each.target.spelled == spelled]
+        for each in alike:
+            each.utility += _LITERAL
+        if alike:
+            found.sort(key=UTILITY, reverse=True)
     return found
 
 
@@ -67,8 +71,8 @@ def _search(
 ) -> list[tuple[Target, list[float], float]]:
     found: list[tuple[Target, list[float], float]] = []
     for number in candidates(column, table, index):
-        target = index.targets[number]
+        target = index.target(number)
         numbers = features(column, target, table, priors)
         found.append((target, numbers, model.utility(numbers)))
-    found.sort(key=lambda each: -each[2])
+    found.sort(key=itemgetter(2), reverse=True)
     return found[:KEPT]

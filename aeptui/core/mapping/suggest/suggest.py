@@ -8,7 +8,7 @@ from aeptui.core.mapping.suggest import priors, scoring
 from aeptui.core.mapping.suggest.assignment import assign
 from aeptui.core.mapping.suggest.blocks import favour_blocks
 from aeptui.core.mapping.suggest.features import features
-from aeptui.core.mapping.suggest.matching import Look, Match, look_up
+from aeptui.core.mapping.suggest.matching import UTILITY, Look, Match, look_up
 from aeptui.core.mapping.suggest.model import SourceObject, Suggestion, Suggestions, TargetField
 from aeptui.core.mapping.suggest.reasons import reason
 from aeptui.core.mapping.suggest.table import Column, Table, read_table
@@ -104,4 +104,4 @@ def _recall(
                 # Confirmed by a person: no worse than leaving the column unmapped, whatever its words say.
                 each.utility = max(each.utility, look.unmapped)
             each.utility += _CONFIRMED * weight
-        look.found.sort(key=lambda each: -each.utility)
+        look.found.sort(key=UTILITY, reverse=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aeptui.core.mapping.suggest.lexicon import Lexicon, lexicon, singular
 from aeptui.core.mapping.suggest.model import SourceField, SourceObject
 from aeptui.core.mapping.suggest.samples import told_by
-from aeptui.core.mapping.suggest.targets import TargetIndex, kind_of, pairs_of
+from aeptui.core.mapping.suggest.targets import TargetIndex, kind_of
 from aeptui.core.mapping.suggest.terms import normalised, terms_of
 from aeptui.core.mapping.suggest.words import words_of
 
@@ -43,7 +43,6 @@ class Column:
     bare: bool
     kind: str
     letters: str
-    pairs: frozenset[str]
     block: str
     head: str
     consent: bool
@@ -134,7 +133,6 @@ def _column(
         bare=known.roles["generic"].issuperset(own),
         kind=kind,
         letters=letters,
-        pairs=pairs_of(letters),
         block=_block(main),
         head=next((term for term in reversed(own) if term not in _FORMS), ""),
         consent=not _CONSENT.isdisjoint(reach),

@@ -1,34 +1,33 @@
 """Targets made ready for matching: what each leaf is called, where it stands, and which targets hold a term."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log
+from operator import itemgetter
 
-from aeptui.core.mapping.suggest.lexicon import Lexicon, lexicon
 from aeptui.core.mapping.suggest.model import TargetField
-from aeptui.core.mapping.suggest.terms import terms_of
+from aeptui.core.mapping.suggest.naming import Named, Namer
 
-# A leaf of these names is what its parent says: the number of a phone, the address of an email.
-SILENT = 0.2
-_KEYS = {"sourceid": ("id",), "sourcekey": ("id",)}
 MOST_POSTINGS = 60
 _STEM = 5
 _ENDING = 4
 _CONSENTS = ("optin", "optout", "consent", "subscri")
+_DEEPEST = 6
+_Weighed = tuple[tuple[tuple[str, float], ...], float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Target:
     """A target ready for matching.
 
     ``own`` are the terms that name the leaf with their weights, ``around`` those of the objects it stands in, ``extra``
-    those of its title alone. ``parent`` is the path of its object, ``leaf`` its last step in small letters, ``tail``
-    the last two steps, ``key`` the form of key that it is. ``minor`` marks leaves that describe other fields,
-    ``internal`` those of the platform. ``home`` is 1 for what belongs to work, -1 for what belongs to home;
-    ``entity`` are the own terms alone; ``consent``: it holds permissions.
+    those of its title alone. ``parent`` is the path of its object, ``leaf`` its last step in small letters,
+    ``spelled`` the same without underscores, ``tail`` the last two steps. ``home`` is 1 for what belongs to work, -1
+    for what belongs to home; ``entity`` are the own terms alone; ``consent``: it holds permissions. ``fixed`` are the
+    features that no column changes, from ``in_array`` to ``key_source_key``.
     """
 
     number: int
@@ -37,40 +36,36 @@ class Target:
     own_weight: float
     around: tuple[tuple[str, float], ...]
     around_weight: float
-    extra: frozenset[str]
+    extra: tuple[str, ...]
     parent: str
     leaf: str
+    spelled: str
     tail: str
-    depth: int
-    minor: bool
-    internal: bool
     kind: str
-    key: str
     letters: str
-    pairs: frozenset[str]
     home: float
-    entity: frozenset[str]
+    entity: Set[str]
     consent: bool
+    fixed: tuple[float, ...]
 
 
 class TargetIndex:
-    """The targets of a schema, found by term; made once for each schema."""
+    """The targets of a schema, found by term; made once for each schema.
+
+    A target is made ready when it is first asked for: of a large schema, a table meets a small part.
+    """
 
     def __init__(self, fields: Sequence[TargetField]) -> None:
-        known = lexicon()
-        parts = [_parts(each, known) for each in fields]
-        counts: dict[str, int] = defaultdict(int)
-        for own, around, extra, _ in parts:
-            for term in {*own, *around, *extra}:
-                counts[term] += 1
+        namer = Namer()
+        self._named = [namer.named(each) for each in fields]
+        counts = Counter(chain.from_iterable(chain(each.leaf.own, each.around, each.extra) for each in self._named))
         self.size = len(fields)
         self._rarity = {term: _rarity(count, self.size) for term, count in counts.items()}
         self._by_start: dict[str, list[str]] = defaultdict(list)
         for term in counts:
             self._by_start[term[:_STEM]].append(term)
-        self.targets = tuple(
-            _target(number, field, *part, self) for number, (field, part) in enumerate(zip(fields, parts, strict=True))
-        )
+        self._weights: dict[int, _Weighed] = {}
+        self._ready: dict[int, Target] = {}
         self._by_path = {field.path: number for number, field in enumerate(fields)}
         self.postings = self._postings()
 
@@ -85,134 +80,101 @@ class TargetIndex:
     def at(self, path: str) -> Target | None:
         """The target with that path, or None."""
         number = self._by_path.get(path)
-        return None if number is None else self.targets[number]
+        return None if number is None else self.target(number)
+
+    def target(self, number: int) -> Target:
+        """The target with that number."""
+        found = self._ready.get(number)
+        if found is None:
+            named = self._named[number]
+            found = _target(number, named, self._weighed(named.leaf.own), self._weighed(named.around))
+            self._ready[number] = found
+        return found
 
     def akin(self, term: str) -> list[str]:
         """The terms of targets that begin as this one does and end differently: ``cancelled`` finds ``cancel``."""
         near = self._by_start.get(term[:_STEM], ()) if len(term) >= _STEM else ()
         return [each for each in near if abs(len(each) - len(term)) <= _ENDING]
 
-    def _postings(self) -> dict[str, tuple[tuple[int, float], ...]]:
+    def _weighed(self, weights: dict[str, float]) -> _Weighed:
+        """The terms with their weights by rarity, and the sum of these; worked out once for the targets that share."""
+        found = self._weights.get(id(weights))
+        if found is None:
+            rarity = self._rarity
+            pairs = tuple([(term, weight * rarity[term]) for term, weight in weights.items()])
+            found = self._weights[id(weights)] = (pairs, sum([weight for _, weight in pairs]))
+        return found
+
+    def _postings(self) -> dict[str, list[tuple[int, float]]]:
         found: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for target in self.targets:
-            total = target.own_weight + 0.5 * target.around_weight + 0.2
-            damp = (0.5 if target.minor or target.internal else 1.0) * (0.85 if target.field.in_array else 1.0)
-            shares: dict[str, float] = {}
-            for term, weight in target.own:
-                shares[term] = shares.get(term, 0.0) + weight / total
-            for term, weight in target.around:
-                shares[term] = shares.get(term, 0.0) + 0.5 * weight / total
-            for term in target.extra:
-                shares.setdefault(term, 0.4 / total)
-            for term, share in shares.items():
-                found[term].append((target.number, share * damp))
+        for number, (field, leaf, nearby, extra) in enumerate(self._named):
+            own, own_weight = self._weighed(leaf.own)
+            around, around_weight = self._weighed(nearby)
+            total = (own_weight or 1.0) + 0.5 * around_weight + 0.2
+            damp = (0.5 if leaf.internal or _minor(self._named[number]) else 1.0) * (0.85 if field.in_array else 1.0)
+            for term, weight in own:
+                found[term].append((number, weight / total * damp))
+            for term, weight in around:
+                found[term].append((number, 0.5 * weight / total * damp))
+            for term in extra:
+                found[term].append((number, 0.4 / total * damp))
         for entries in found.values():
             if len(entries) > MOST_POSTINGS:
-                entries.sort(key=lambda each: -each[1])
+                entries.sort(key=itemgetter(1), reverse=True)
                 del entries[MOST_POSTINGS:]
-        return {term: tuple(entries) for term, entries in found.items()}
+        return dict(found)
 
 
 def _rarity(count: int, size: int) -> float:
     return 0.3 + 0.7 * log((size + 1) / count) / log(size + 1) if size > 1 else 1.0
 
 
-def _steps(path: str) -> list[str]:
-    """The steps that mean something: names of namespaces and of the tenant's object do not."""
-    steps = path.split(".")
-    kept = [step for step in steps[:-1] if not step.startswith("_") and step != "xdm"]
-    return [*kept, steps[-1]]
+def _minor(named: Named) -> bool:
+    """Whether a leaf describes other fields: one that stands in no object is a field of its own."""
+    return named.leaf.minor and named.field.path.rfind(".") > 0
 
 
-_Parts = tuple[dict[str, float], dict[str, float], frozenset[str], str]
-
-
-def _parts(field: TargetField, known: Lexicon) -> _Parts:
-    """The terms that name the leaf, those around it, those of the title alone, and the kind of key that it is."""
-    steps = _steps(field.path)
-    leaf = steps[-1].lower().lstrip("_")
-    own: dict[str, float] = {}
-    key = ""
-    above = steps[:-1]
-    plain = terms_of(steps[-1])
-    if leaf in _KEYS and above:
-        key = leaf
-        for term in terms_of(above.pop()):
-            own["id" if term == "key" else term] = 1.0
-        own.setdefault("id", 1.0)
-        if "source" in own and len(own) > 2:
-            own["source"] = SILENT
-    elif (leaf in known.roles["silent"] or leaf in known.roles["generic"]) and above:
-        for term in terms_of(above.pop()):
-            own[term] = 1.0
-        weight = SILENT if leaf in known.roles["silent"] else 1.0
-        for term in plain:
-            own.setdefault(term, weight)
-    else:
-        own = dict.fromkeys(plain, 1.0)
-        if plain[-1:] == ("id",):
-            key = "plain"
-            if plain[0] == "source" and len(plain) > 2:
-                own["source"] = SILENT
-    around: dict[str, float] = {}
-    for step in above:
-        for term in terms_of(step):
-            if term not in own:
-                around[term] = 0.25 if term in known.roles["neutral"] else 1.0
-    titled = terms_of(field.title) if field.title else ()
-    extra = frozenset(term for term in titled if term not in own and term not in around)
-    return own, around, extra, key
-
-
-def _target(
-    number: int,
-    field: TargetField,
-    own: dict[str, float],
-    around: dict[str, float],
-    extra: frozenset[str],
-    key: str,
-    index: TargetIndex,
-) -> Target:
-    known = lexicon()
-    weighed = tuple((term, weight * index.rarity(term)) for term, weight in own.items())
-    nearby = tuple((term, weight * index.rarity(term)) for term, weight in around.items())
+def _target(number: int, named: Named, own: _Weighed, around: _Weighed) -> Target:
+    field, leaf = named.field, named.leaf
     parent, _, last = field.path.rpartition(".")
-    leaf = last.lower().lstrip("_")
     above = parent.rpartition(".")[2]
-    letters = "".join(own)
+    low = field.path.lower()
     return Target(
         number=number,
         field=field,
-        own=weighed,
-        own_weight=sum(weight for _, weight in weighed) or 1.0,
-        around=nearby,
-        around_weight=sum(weight for _, weight in nearby),
-        extra=extra,
+        own=own[0],
+        own_weight=own[1] or 1.0,
+        around=around[0],
+        around_weight=around[1],
+        extra=named.extra,
         parent=parent.removesuffix("._schema"),
-        leaf=leaf,
+        leaf=leaf.name,
+        spelled=leaf.name.replace("_", ""),
         tail=f"{above}.{last}" if above else last,
-        depth=field.path.count("."),
-        minor=last.lower() in known.roles["minor"] and bool(parent) and not key,
-        internal=leaf in known.roles["internal"] or last.lower() in known.roles["internal"],
         kind=kind_of(field.type),
-        key=key,
-        letters=letters,
-        pairs=pairs_of(letters),
-        home=_home(field.path),
-        entity=frozenset(own),
-        consent=any(word in field.path.lower() for word in _CONSENTS),
+        letters=leaf.letters,
+        home=_home(low),
+        entity=leaf.own.keys(),
+        consent=any(word in low for word in _CONSENTS),
+        fixed=_fixed(named),
     )
 
 
-@lru_cache(maxsize=20_000)
+def _fixed(named: Named) -> tuple[float, ...]:
+    leaf = named.leaf
+    depth = min(_DEEPEST, named.field.path.count(".")) / _DEEPEST
+    forms = (leaf.key == "plain", leaf.key == "sourceid", leaf.key == "sourcekey")
+    return (float(named.field.in_array), depth, float(_minor(named)), float(leaf.internal), *map(float, forms))
+
+
+@lru_cache(maxsize=10_000)
 def pairs_of(letters: str) -> frozenset[str]:
     """The pairs of neighbouring letters."""
     return frozenset(map("".join, pairwise(letters)))
 
 
-def _home(path: str) -> float:
-    """Whose field it is: 1 at work, -1 at home, 0 for neither."""
-    low = path.lower()
+def _home(low: str) -> float:
+    """Whose field it is: 1 at work, -1 at home, 0 for neither; its path in small letters tells."""
     if low.startswith(("work", "b2b.", "extendedwork")):
         return 1.0
     return -1.0 if low.startswith(("home", "personal", "loyalty")) and not low.startswith("personalized") else 0.0

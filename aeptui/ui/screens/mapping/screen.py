@@ -33,10 +33,10 @@ class MappingScreen(workbench.Workbench):
     PLACE = "mapping"
     ABOUT = (
         "One line, one target. Source takes a column, = and an expression, or a constant in quotes; Target a few "
-        "letters of a path or title. Tab goes on, enter down, esc leaves the cells: in the first column letters are "
-        "commands, which have other keys everywhere. Result is what becomes of the sample row. Lines marked need are "
-        "targets still to be mapped; those with ~ and a likelihood are suggestions, not in the document: enter takes "
-        "one, f7 all that are sure, f8 refuses one for good, ctrl+t shows what else suits and why."
+        "letters of a path or title. Tab goes on, enter down, esc leaves the cells: letters are commands then. Result "
+        "is what becomes of the sample row. Lines marked need are targets still to be mapped; ~ and a likelihood is a "
+        "suggestion, not in the document: enter takes it, f7 all that are sure, f8 refuses it. f10 changes many rows, "
+        "brings files in and writes them."
     )
     CSS_PATH = "screen.tcss"
     COMMAND_TABLE = (*COMMANDS, *workbench.COMMANDS)

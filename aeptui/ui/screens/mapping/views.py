@@ -84,7 +84,7 @@ VIEWS = {
         View(REQUIRED, "R", "required targets", _required, "Every required target is mapped."),
         View(IDENTITIES, "I", "identities", _identities, "The target schema has no identities: choose them there (3)."),
         View(UNSURE, "L", "low confidence", _unsure, "Suggestions have no doubts about any row."),
-        View(CHANGED, "C", "changed since the last apply", _changed, "No row has changed since the last apply."),
+        View(CHANGED, "C", "changed since apply", _changed, "No row has changed since the last apply."),
     )
 }
 

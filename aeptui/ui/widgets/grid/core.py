@@ -35,7 +35,7 @@ class GridCore(Commanding, Vertical):
         self.view = GridView(model, cursor=cursor, marks=marks, empty=empty)
         self.view.moved = self._cursor_moved
         self.moved: Callable[[], None] | None = None
-        """Called at once instead of posting :class:`CursorMoved`: what is shown of the row comes with the same frame."""
+        """Called at once instead of posting :class:`CursorMoved`: what is shown of it is in the same frame."""
 
     @property
     def _me(self) -> Grid:

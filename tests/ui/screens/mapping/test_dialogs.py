@@ -154,11 +154,11 @@ async def test_what_changed_since_the_last_apply_is_one_of_them(make_app: MakeAp
         await ui.press("C")
         assert [row[2] for row in page.rows] == ["support.nowhere"]
         await ui.press("C", "ctrl+l")
-        assert "changed since the last apply" in ui.text() and "low confidence" in ui.text()
+        assert "changed since apply" in ui.text() and "low confidence" in ui.text()
         await ui.press("down", "enter")
         assert "only problems (p)" in page.counters
         await ui.press("ctrl+l", "C")
-        assert "only changed since the last apply (C)" in page.counters
+        assert "only changed since apply (C)" in page.counters
         state = page.screen.remember()
         await ui.press("C")
         page.screen.restore(state)
