@@ -19,8 +19,7 @@ def assign(looks: Sequence[Look]) -> None:
         look = looks[number]
         moved = False
         for each in look.found:
-            owner = taken.get(each.target.number)
-            if owner is not None and owner != number and not each.lost:
+            if each.target.number in taken and not each.lost and taken[each.target.number] != number:
                 each.utility -= TAKEN
                 each.lost = moved = True
         if moved:

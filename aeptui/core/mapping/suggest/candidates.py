@@ -1,5 +1,7 @@
 """The targets worth a closer look for a column, found by the terms that both have."""
 
+from collections import defaultdict
+
 from aeptui.core.mapping.suggest.table import Column, Table
 from aeptui.core.mapping.suggest.targets import TargetIndex
 
@@ -12,13 +14,12 @@ _LEAST = 0.35
 
 def candidates(column: Column, table: Table, index: TargetIndex, most: int = MOST) -> list[int]:
     """The numbers of the most promising targets, at most ``most``."""
-    scores: dict[int, float] = {}
-    so_far = scores.get
+    scores: defaultdict[int, float] = defaultdict(float)
     postings = index.postings
     for term, (share, number) in column.reach.items():
         weight = share * column.terms[number][1]
         for target, part in postings.get(term, ()):
-            scores[target] = so_far(target, 0.0) + weight * part
+            scores[target] += weight * part
     if column.bare or len(column.terms) <= 1:
         for term, sure in table.about.items():
             for target, part in postings.get(term, ()):

@@ -1,7 +1,8 @@
 """A source table made ready for matching: the terms of its columns, what it is about, and which columns go together."""
 
+import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aeptui.core.mapping.suggest.lexicon import Lexicon, lexicon, singular
 from aeptui.core.mapping.suggest.model import SourceField, SourceObject
@@ -23,6 +24,9 @@ _FORMS = frozenset(("code", "base", "flag", "text"))
 _FEW_COLUMNS = 8
 _ADDRESS_SURE = frozenset(("street", "city", "state", "province", "postal", "country", "latitude", "longitude"))
 _ADDRESS = _ADDRESS_SURE | {"region", "county", "line", "address", "code", "1", "2", "3", "4"}
+_BETWEEN = re.compile(r"[\W_]+")
+_NOT = (0.0, 0)
+_Terms = tuple[tuple[str, float], ...]
 _CONSENT = frozenset(("opt", "consent", "optin", "optout", "unsubscribe", "subscription"))
 
 
@@ -37,7 +41,7 @@ class Column:
     """
 
     field: SourceField
-    terms: tuple[tuple[str, float], ...]
+    terms: _Terms
     weight: float
     reach: dict[str, tuple[float, int]]
     bare: bool
@@ -63,15 +67,13 @@ class Table:
 def read_table(source: SourceObject, index: TargetIndex, target_class: str) -> Table:
     """The table as the matcher wants it; ``target_class`` is the id or title of the schema's class."""
     known = lexicon()
-    names = [_named(field.name) for field in source.fields]
+    names = [_named(each.name) for each in source.fields]
     counts = Counter(term for main, context in names for term in {*main, *context})
     common = {term for term, count in counts.items() if len(names) >= _FEW_COLUMNS and count > _COMMON * len(names)}
     about, entity = entity_terms(source.object, target_class)
-    columns = tuple(
-        _column(field, main, context, common, index, known)
-        for field, (main, context) in zip(source.fields, names, strict=True)
-    )
-    return Table(columns, about, entity, _business(counts, known, source))
+    reader = _Reader(index, known, common)
+    columns = [reader.column(each, *terms) for each, terms in zip(source.fields, names, strict=True)]
+    return Table(tuple(columns), about, entity, _business(counts, known, source))
 
 
 def entity_terms(table: str, target_class: str) -> tuple[dict[str, float], frozenset[str]]:
@@ -101,78 +103,93 @@ def _named(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return main, tuple(term for term in terms_of(above.replace(".", " ")) if term not in main) if above else ()
 
 
-def _column(
-    field: SourceField,
-    main: tuple[str, ...],
-    context: tuple[str, ...],
-    common: set[str],
-    index: TargetIndex,
-    known: Lexicon,
-) -> Column:
-    weights: dict[str, float] = {}
-    for said, share in ((main, 1.0), (context, _CONTEXT), (_described(field), _DESCRIBED)):
-        for term in said:
-            if term not in weights and not _empty(term, len(main), index, known):
-                weights[term] = share * _importance(term, common, len(main), index, known)
-    kind, word = kind_of(field.type), ""
-    if field.samples:
-        told, word = told_by(field.samples)
-        kind = told or kind if kind == "text" else kind
-    terms = tuple(weights.items())
-    reach = _reach(field.name, terms, index, known)
-    if word and terms:
-        reach.setdefault(word, (_SEEN, len(terms) - 1))
-    own = [term for term in main if term in weights and not known.has_role(term, "vendors")]
-    total = sum(weights.values()) or 1.0
-    letters = "".join(own)
-    return Column(
-        field=field,
-        terms=terms,
-        weight=total,
-        reach=reach,
-        bare=known.roles["generic"].issuperset(own),
-        kind=kind,
-        letters=letters,
-        block=_block(main),
-        head=next((term for term in reversed(own) if term not in _FORMS), ""),
-        consent=not _CONSENT.isdisjoint(reach),
-        known=sum(weight for term, weight in terms if index.holds(term)) / total,
-        useless=sum(term in known.roles["useless"] for term in own) / (len(own) or 1),
-    )
+@dataclass(slots=True)
+class _Reader:
+    """Reads the columns of one table; what columns with the same terms have in common is worked out once and shared."""
 
+    index: TargetIndex
+    known: Lexicon
+    common: set[str]
+    _weights: dict[tuple[str, bool], float] = field(default_factory=dict)
+    _reached: dict[_Terms, dict[str, tuple[float, int]]] = field(default_factory=dict)
 
-def _reach(
-    name: str, terms: tuple[tuple[str, float], ...], index: TargetIndex, known: Lexicon
-) -> dict[str, tuple[float, int]]:
-    """The terms that a column may mean: its own, related ones, and those that targets write a little differently."""
-    reach: dict[str, tuple[float, int]] = {term: (1.0, number) for number, (term, _) in enumerate(terms)}
-    for number, (term, _) in enumerate(terms):
-        for other, weight in known.related.get(term, {}).items():
-            if weight > reach.get(other, (0.0, 0))[0]:
-                reach[other] = (weight, number)
-        if not index.holds(term):
-            for other in index.akin(term):
-                if reach.get(other, (0.0, 0))[0] < _AKIN:
-                    reach[other] = (_AKIN, number)
-    # ``tntId`` reaches ``tntid``.
-    joined = "".join(letter for letter in name.rpartition(".")[2].lower() if letter.isalnum())
-    if joined not in reach and index.holds(joined) and terms:
-        reach[joined] = (1.0, 0)
-    return reach
+    def column(self, field: SourceField, main: tuple[str, ...], context: tuple[str, ...]) -> Column:
+        """A column, from its own terms and those of the steps before them."""
+        roles = self.known.roles
+        weights = self._weighed(main, context, field)
+        kind, word = kind_of(field.type), ""
+        if field.samples:
+            told, word = told_by(field.samples)
+            kind = told or kind if kind == "text" else kind
+        terms = tuple(weights.items())
+        reach = self._reach(field.name, terms, word)
+        own = [term for term in main if term in weights and term not in roles["vendors"]]
+        total = sum(weights.values()) or 1.0
+        return Column(
+            field=field,
+            terms=terms,
+            weight=total,
+            reach=reach,
+            bare=roles["generic"].issuperset(own),
+            kind=kind,
+            letters="".join(own),
+            block=_block(main),
+            head=next((term for term in reversed(own) if term not in _FORMS), ""),
+            consent=not _CONSENT.isdisjoint(reach),
+            known=sum([weight for term, weight in terms if self.index.holds(term)]) / total,
+            useless=sum([term in roles["useless"] for term in own]) / (len(own) or 1),
+        )
 
+    def _weighed(self, main: tuple[str, ...], context: tuple[str, ...], field: SourceField) -> dict[str, float]:
+        """The terms of a column with their weights, those that say nothing left out."""
+        weights: dict[str, float] = {}
+        several = len(main) > 1
+        for said, share in ((main, 1.0), (context, _CONTEXT), (_described(field), _DESCRIBED)):
+            for term in said:
+                weight = self._weights.get((term, several))
+                if weight is None:
+                    weight = self._weights[term, several] = self._importance(term, several)
+                if weight and term not in weights:
+                    weights[term] = share * weight
+        return weights
 
-def _empty(term: str, count: int, index: TargetIndex, known: Lexicon) -> bool:
-    """Whether a term says nothing: running numbers and prefixes of systems that no target has."""
-    return count > 1 and not index.holds(term) and (term.isdigit() or known.has_role(term, "vendors"))
+    def _importance(self, term: str, several: bool) -> float:
+        """How much a term says; nothing: running numbers and prefixes of systems that no target has."""
+        weight, vendor, digits = self.index.rarity(term), self.known.has_role(term, "vendors"), term.isdigit()
+        if several and (digits or vendor) and not self.index.holds(term):
+            return 0.0
+        if several and vendor:
+            return weight * _VENDOR
+        if several and term in self.common:
+            return weight * 0.35
+        return weight * 0.5 if digits or (several and term in _FORMS) else weight
 
+    def _reach(self, name: str, terms: _Terms, word: str) -> dict[str, tuple[float, int]]:
+        """The terms that a column may mean; ``word`` is what its values are."""
+        reach = self._reached.get(terms)
+        if reach is None:
+            reach = self._reached[terms] = self._near(terms)
+        more: dict[str, tuple[float, int]] = {}
+        # ``tntId`` reaches ``tntid``.
+        joined = _BETWEEN.sub("", name.rpartition(".")[2].lower())
+        if terms and joined not in reach and self.index.holds(joined):
+            more[joined] = (1.0, 0)
+        if terms and word and word not in reach:
+            more.setdefault(word, (_SEEN, len(terms) - 1))
+        return reach | more if more else reach
 
-def _importance(term: str, common: set[str], count: int, index: TargetIndex, known: Lexicon) -> float:
-    weight = index.rarity(term)
-    if count > 1 and known.has_role(term, "vendors"):
-        return weight * _VENDOR
-    if count > 1 and term in common:
-        return weight * 0.35
-    return weight * 0.5 if term.isdigit() or (count > 1 and term in _FORMS) else weight
+    def _near(self, terms: _Terms) -> dict[str, tuple[float, int]]:
+        """The terms themselves, related ones, and those that targets write a little differently."""
+        reach: dict[str, tuple[float, int]] = {term: (1.0, number) for number, (term, _) in enumerate(terms)}
+        for number, (term, _) in enumerate(terms):
+            for other, weight in self.known.related.get(term, {}).items():
+                if weight > reach.get(other, _NOT)[0]:
+                    reach[other] = (weight, number)
+            if not self.index.holds(term):
+                for other in self.index.akin(term):
+                    if reach.get(other, _NOT)[0] < _AKIN:
+                        reach[other] = (_AKIN, number)
+        return reach
 
 
 def _described(field: SourceField) -> tuple[str, ...]:

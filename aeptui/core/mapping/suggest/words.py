@@ -15,7 +15,6 @@ _NEVER = float("inf")
 _PLAIN_FORMS = ("ids", "urls", "iso", "id")
 
 
-@lru_cache(maxsize=20_000)
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name in lower case: ``LastName``, ``last_name`` and ``lastname`` all give last, name."""
     known = lexicon()
@@ -32,7 +31,7 @@ def _chunks(name: str, known: Lexicon) -> list[str]:
     for part in parts:
         low = part.lower()
         # ``IDs`` and ``eMail`` fall apart by case alone.
-        if out and (low == "s" or out[-1] + low in known.words) and len(out[-1]) == 1:
+        if out and len(out[-1]) == 1 and (low == "s" or out[-1] + low in known.words):
             out[-1] += low
         else:
             out.append(low)
