@@ -21,7 +21,7 @@ import pytest
 from aeptui.core.manifest.unfinished import read_unfinished, update_unfinished
 from aeptui.core.manifest.write import to_yaml
 from aeptui.core.mapping.lint.unfinished import check_unfinished
-from aeptui.ui.screens.mapping.model import MappingModel
+from aeptui.ui.screens.mapping.table.model import MappingModel
 from tests.benchmarks.manifests import manifest
 from tests.benchmarks.mapping_app import prepare
 from tests.benchmarks.test_grid import bench

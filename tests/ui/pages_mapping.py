@@ -1,8 +1,8 @@
 """The mapping screen under the driver's hands."""
 
 from aeptui.ui.screens.mapping.grid import MappingGrid
-from aeptui.ui.screens.mapping.offers import Offer
 from aeptui.ui.screens.mapping.screen import MappingScreen
+from aeptui.ui.screens.mapping.table.offers import Offer
 from aeptui.ui.widgets.completion_list import CompletionList
 from tests.ui.driver import PAGES, Page
 

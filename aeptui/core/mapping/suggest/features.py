@@ -1,5 +1,7 @@
 """What speaks for and against a target, as numbers."""
 
+from functools import cache
+
 from aeptui.core.mapping.suggest.priors import Priors
 from aeptui.core.mapping.suggest.table import Column, Table
 from aeptui.core.mapping.suggest.targets import Target, pairs_of
@@ -27,11 +29,10 @@ def features(column: Column, target: Target, table: Table, priors: Priors) -> li
     said, by_table, direct, lacking = _leaf(column, target, table.about, best)
     around, missed = _around(column, target, table.about, best)
     covered, unmatched = _covered(column, target, table.about, best)
-    mine, theirs = column.kind, target.kind
     bare, top = column.bare, target.parent == ""
     record = top and target.leaf == "id"
     event = record and "event" in table.entity
-    return [
+    named = [
         covered,
         said,
         covered * said,
@@ -40,18 +41,15 @@ def features(column: Column, target: Target, table: Table, priors: Priors) -> li
         around if around < 1.0 else 1.0,
         missed if missed < 2.5 else 2.5,
         by_table,
-        1.0 if mine == theirs and mine in _TYPED else 0.0,
-        1.0 if (mine, theirs) in _CLASH else 0.0,
-        1.0 if mine == "text" and theirs in _TYPED else 0.0,
-        priors.of_path(target.field.path),
-        priors.of_tail(target.tail),
-        *target.fixed,
+    ]
+    usual = [priors.of_path(target.field.path), priors.of_tail(target.tail)]
+    placed = [
         1.0 if bare and by_table and direct else 0.0,
         1.0 if bare and not by_table and not top else 0.0,
         table.business * target.home,
         _similar(pairs_of(column.letters), pairs_of(target.letters)) if direct < 0.5 else 0.0,
         unmatched,
-        1.0 if theirs == "structure" else 0.0,
+        1.0 if target.kind == "structure" else 0.0,
         0.0,
         1.0 if top else 0.0,
         1.0 if target.consent and not column.consent else 0.0,
@@ -61,6 +59,14 @@ def features(column: Column, target: Target, table: Table, priors: Priors) -> li
         1.0 if bare and by_table and target.entity >= table.entity else 0.0,
         1.0 if event else 0.0,
     ]
+    return named + _types(column.kind, target.kind) + usual + target.fixed + placed
+
+
+@cache
+def _types(mine: str, theirs: str) -> list[float]:
+    """How the kinds of a column and of a target go together: the features from ``same_type`` to ``text_for_time``."""
+    typed = theirs in _TYPED
+    return [float(each) for each in (typed and mine == theirs, (mine, theirs) in _CLASH, typed and mine == "text")]
 
 
 def _leaf(

@@ -46,7 +46,7 @@ class Target:
     home: float
     entity: Set[str]
     consent: bool
-    fixed: tuple[float, ...]
+    fixed: list[float]
 
 
 class TargetIndex:
@@ -160,11 +160,11 @@ def _target(number: int, named: Named, own: _Weighed, around: _Weighed) -> Targe
     )
 
 
-def _fixed(named: Named) -> tuple[float, ...]:
+def _fixed(named: Named) -> list[float]:
     leaf = named.leaf
     depth = min(_DEEPEST, named.field.path.count(".")) / _DEEPEST
     forms = (leaf.key == "plain", leaf.key == "sourceid", leaf.key == "sourcekey")
-    return (float(named.field.in_array), depth, float(_minor(named)), float(leaf.internal), *map(float, forms))
+    return [float(named.field.in_array), depth, float(_minor(named)), float(leaf.internal), *map(float, forms)]
 
 
 @lru_cache(maxsize=10_000)

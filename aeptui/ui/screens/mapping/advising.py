@@ -8,8 +8,8 @@ from aeptui.core.mapping.suggest.advice import Advice
 from aeptui.core.xdm.profile import profiles
 from aeptui.ui.failure import Failure
 from aeptui.ui.screens.mapping.knowledge import MappingKnowledge
-from aeptui.ui.screens.mapping.offers import columns_of
-from aeptui.ui.screens.mapping.targets import target_names
+from aeptui.ui.screens.mapping.table.offers import columns_of
+from aeptui.ui.screens.mapping.table.targets import target_names
 from aeptui.ui.threads import in_thread
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from aeptui.operations.suggesting import Advisor
     from aeptui.store.accepted import Accepted
     from aeptui.ui.desk import Desk
-    from aeptui.ui.screens.mapping.rows import Change
-    from aeptui.ui.screens.mapping.targets import Targets
+    from aeptui.ui.screens.mapping.table.rows import Change
+    from aeptui.ui.screens.mapping.table.targets import Targets
 
 # Beyond so many pairs of columns and targets only columns that no row reads get suggestions: for all of them it would
 # take seconds and more memory than the rest of the program.

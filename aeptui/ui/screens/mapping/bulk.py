@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from aeptui.ui.screens.mapping.bulk_dialog import ChangeMany, Question, Stop
 from aeptui.ui.screens.mapping.commands import MappingCommands
-from aeptui.ui.screens.mapping.menu import Item
+from aeptui.ui.screens.mapping.dialogs.change_many import ChangeMany, Question, Stop
+from aeptui.ui.screens.mapping.dialogs.menu import Item
 from aeptui.ui.widgets.completing_input import Completer, Completion, fuzzy_completer
 from aeptui.ui.words import count
 

@@ -1,10 +1,11 @@
 """What one can do in the mapping table besides typing."""
 
 from aeptui.ui.commands import Command
-from aeptui.ui.screens.mapping import edits, fixing, picking, suggesting, viewing
+from aeptui.ui.screens.mapping import fixing, picking, suggesting, viewing
 from aeptui.ui.screens.mapping.fixing import MappingFixing
 from aeptui.ui.screens.mapping.grid import MappingGrid
-from aeptui.ui.screens.mapping.lines import SOURCE, TARGET
+from aeptui.ui.screens.mapping.table import edits
+from aeptui.ui.screens.mapping.table.lines import SOURCE, TARGET
 from aeptui.ui.widgets.grid import Grid
 from aeptui.ui.words import count
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from aeptui.core.expressions.checker import check
 from aeptui.core.expressions.complete import Completion as Proposal
 from aeptui.core.expressions.complete import complete, signature_at
-from aeptui.ui.screens.mapping.cells import likelihood
-from aeptui.ui.screens.mapping.source import SourceView, profile_text
-from aeptui.ui.screens.mapping.targets import Targets
-from aeptui.ui.screens.mapping.text import EXPRESSION, TEXT, expression_in, is_name
+from aeptui.ui.screens.mapping.table.cells import likelihood
+from aeptui.ui.screens.mapping.table.source import SourceView, profile_text
+from aeptui.ui.screens.mapping.table.targets import Targets
+from aeptui.ui.screens.mapping.table.text import EXPRESSION, TEXT, expression_in, is_name
 from aeptui.ui.widgets.completing_input import MOST_COMPLETIONS, Completion
 from aeptui.ui.widgets.fuzzy import Ranking
 from aeptui.ui.words import shortened

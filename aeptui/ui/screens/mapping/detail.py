@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from aeptui.core.manifest.model import MappingRow
-from aeptui.ui.screens.mapping.cells import likelihood, types_text
-from aeptui.ui.screens.mapping.lines import SUGGESTED, NewLine
-from aeptui.ui.screens.mapping.model import MappingModel
-from aeptui.ui.screens.mapping.offers import Offer
-from aeptui.ui.screens.mapping.source import profile_text
-from aeptui.ui.screens.mapping.targets import Need
-from aeptui.ui.screens.mapping.text import source_text
-from aeptui.ui.screens.mapping.views import ALL, describe
+from aeptui.ui.screens.mapping.table.cells import likelihood, types_text
+from aeptui.ui.screens.mapping.table.lines import SUGGESTED, NewLine
+from aeptui.ui.screens.mapping.table.model import MappingModel
+from aeptui.ui.screens.mapping.table.offers import Offer
+from aeptui.ui.screens.mapping.table.source import profile_text
+from aeptui.ui.screens.mapping.table.targets import Need
+from aeptui.ui.screens.mapping.table.text import source_text
+from aeptui.ui.screens.mapping.table.views import ALL, describe
 from aeptui.ui.words import count, middle, printable
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.widgets import Static
 
-from aeptui.ui.screens.mapping.lines import SOURCE
-from aeptui.ui.screens.mapping.text import is_name
+from aeptui.ui.screens.mapping.table.lines import SOURCE
+from aeptui.ui.screens.mapping.table.text import is_name
 from aeptui.ui.widgets.completing_input import Completer, Completion
 from aeptui.ui.widgets.grid import CellInput
 from aeptui.ui.widgets.grid.cell_editor import CellEditor

@@ -9,10 +9,10 @@ from textual.message import Message
 
 from aeptui.ui.commands import Command
 from aeptui.ui.screens.mapping.editors import Advise, MappingEditor
-from aeptui.ui.screens.mapping.lines import NOTE, SAMPLE, SOURCE, STATE, TARGET, TYPE
-from aeptui.ui.screens.mapping.model import MappingModel
-from aeptui.ui.screens.mapping.offers import Offer
-from aeptui.ui.screens.mapping.targets import Need
+from aeptui.ui.screens.mapping.table.lines import NOTE, SAMPLE, SOURCE, STATE, TARGET, TYPE
+from aeptui.ui.screens.mapping.table.model import MappingModel
+from aeptui.ui.screens.mapping.table.offers import Offer
+from aeptui.ui.screens.mapping.table.targets import Need
 from aeptui.ui.widgets.grid import ColumnState, Grid
 from aeptui.ui.widgets.grid.editing import EditorFactory, Move
 

@@ -9,12 +9,12 @@ from aeptui.core.manifest.model import NewConnection
 from aeptui.core.mapping.lint.sample import Seen
 from aeptui.ui.failure import Failure
 from aeptui.ui.screens.base import Step
-from aeptui.ui.screens.mapping.cells import shown_value
 from aeptui.ui.screens.mapping.completion import TargetCompleter
-from aeptui.ui.screens.mapping.lines import Judged
-from aeptui.ui.screens.mapping.model import MappingModel
-from aeptui.ui.screens.mapping.source import SourceView
-from aeptui.ui.screens.mapping.targets import Targets
+from aeptui.ui.screens.mapping.table.cells import shown_value
+from aeptui.ui.screens.mapping.table.lines import Judged
+from aeptui.ui.screens.mapping.table.model import MappingModel
+from aeptui.ui.screens.mapping.table.source import SourceView
+from aeptui.ui.screens.mapping.table.targets import Targets
 from aeptui.ui.threads import in_thread
 from aeptui.ui.words import count
 

@@ -11,8 +11,8 @@ from textual.widgets import Static
 from aeptui.core.expressions import ExpressionError, literal, parse, quote_field
 from aeptui.core.expressions.lexer import comments
 from aeptui.ui.screens.mapping.commands import MappingCommands
-from aeptui.ui.screens.mapping.lines import SOURCE
-from aeptui.ui.screens.mapping.text import EXPRESSION, read_source
+from aeptui.ui.screens.mapping.table.lines import SOURCE
+from aeptui.ui.screens.mapping.table.text import EXPRESSION, read_source
 from aeptui.ui.terminal.editor import EditorFailed, edited, on_this_terminal
 from aeptui.ui.widgets.confirm import Dialog, keys_content
 from aeptui.ui.words import middle, printable

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from aeptui.core.expressions import literal, quote_field
 from aeptui.core.manifest.model import MappingRow
 from aeptui.ui.commands import Command
-from aeptui.ui.screens.mapping import edits
-from aeptui.ui.screens.mapping.cells import result_text
-from aeptui.ui.screens.mapping.columns import ArrangeColumns
-from aeptui.ui.screens.mapping.expression import ROWS, EditExpression
+from aeptui.ui.screens.mapping.dialogs.columns import ArrangeColumns
+from aeptui.ui.screens.mapping.dialogs.expression import ROWS, EditExpression
+from aeptui.ui.screens.mapping.dialogs.pick_source import PickSource
+from aeptui.ui.screens.mapping.dialogs.tree import PickTarget
 from aeptui.ui.screens.mapping.grid import MappingGrid
-from aeptui.ui.screens.mapping.lines import COLUMNS, SOURCE, TARGET
-from aeptui.ui.screens.mapping.offers import Offer
-from aeptui.ui.screens.mapping.pick_source import PickSource
-from aeptui.ui.screens.mapping.targets import Need, TargetTree
-from aeptui.ui.screens.mapping.text import EXPRESSION, expression_in, source_text
-from aeptui.ui.screens.mapping.tree import PickTarget
+from aeptui.ui.screens.mapping.table import edits
+from aeptui.ui.screens.mapping.table.cells import result_text
+from aeptui.ui.screens.mapping.table.lines import COLUMNS, SOURCE, TARGET
+from aeptui.ui.screens.mapping.table.offers import Offer
+from aeptui.ui.screens.mapping.table.targets import Need, TargetTree
+from aeptui.ui.screens.mapping.table.text import EXPRESSION, expression_in, source_text
 from aeptui.ui.screens.mapping.viewing import MappingViews
 
 if TYPE_CHECKING:

@@ -9,15 +9,16 @@ from textual.widgets import Static
 
 from aeptui.core.manifest.edits import Edit
 from aeptui.core.manifest.model import MappingRow
-from aeptui.ui.screens.mapping import edits, workbench
+from aeptui.ui.screens.mapping import workbench
 from aeptui.ui.screens.mapping.commands import COMMANDS
 from aeptui.ui.screens.mapping.completion import SourceCompleter, advice
 from aeptui.ui.screens.mapping.detail import counters, detail
 from aeptui.ui.screens.mapping.grid import MappingGrid
-from aeptui.ui.screens.mapping.lines import NOTE, SOURCE, STATE, TARGET
-from aeptui.ui.screens.mapping.offers import LEAST_WHEN_ASKED, Offer, columns_of
-from aeptui.ui.screens.mapping.targets import Need
-from aeptui.ui.screens.mapping.views import ALL, VIEWS
+from aeptui.ui.screens.mapping.table import edits
+from aeptui.ui.screens.mapping.table.lines import NOTE, SOURCE, STATE, TARGET
+from aeptui.ui.screens.mapping.table.offers import LEAST_WHEN_ASKED, Offer, columns_of
+from aeptui.ui.screens.mapping.table.targets import Need
+from aeptui.ui.screens.mapping.table.views import ALL, VIEWS
 from aeptui.ui.widgets.grid import CellInput, ColumnState, EditRequest, Grid
 
 if TYPE_CHECKING:

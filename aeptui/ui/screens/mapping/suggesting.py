@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from aeptui.core.manifest.model import MappingRow
 from aeptui.ui.commands import Command
-from aeptui.ui.screens.mapping import edits
 from aeptui.ui.screens.mapping.advising import MappingAdvice
-from aeptui.ui.screens.mapping.alternatives import Alternatives
-from aeptui.ui.screens.mapping.cells import likelihood
+from aeptui.ui.screens.mapping.dialogs.alternatives import Alternatives
+from aeptui.ui.screens.mapping.dialogs.sure import AcceptSure
 from aeptui.ui.screens.mapping.grid import MappingGrid
-from aeptui.ui.screens.mapping.offers import SURE, Offer, columns_of
-from aeptui.ui.screens.mapping.sure import AcceptSure
+from aeptui.ui.screens.mapping.table import edits
+from aeptui.ui.screens.mapping.table.cells import likelihood
+from aeptui.ui.screens.mapping.table.offers import SURE, Offer, columns_of
 from aeptui.ui.words import count
 
 if TYPE_CHECKING:

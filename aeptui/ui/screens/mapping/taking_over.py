@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from aeptui.ui.screens.mapping.dialogs.menu import Item
 from aeptui.ui.screens.mapping.exchange import Exchange
-from aeptui.ui.screens.mapping.menu import Item
 from aeptui.ui.threads import in_thread
 from aeptui.ui.widgets.search_list import Entry
 
@@ -63,7 +63,7 @@ class TakingOver:
         self.screen.ask(doing, work, partial(self._choose, origin), group=_GROUP)
 
     def _choose(self, origin: Origin, flows: "list[MappedFlow]") -> None:
-        from aeptui.ui.screens.mapping.choosing import ChooseEntry
+        from aeptui.ui.screens.mapping.dialogs.choosing import ChooseEntry
 
         entries = [Entry(flow, flow.name, "", flow.state) for flow in flows]
         more = Entry(_ELSEWHERE, "Another sandbox or profile ...", dim=True)
@@ -89,7 +89,7 @@ class TakingOver:
             self.screen.ask(f"Reading the mapping of {flow.name}", work_there, partial(self._took, flow), group=_GROUP)
 
     def _choose_origin(self, profiles: list[tuple[str, str]]) -> None:
-        from aeptui.ui.screens.mapping.choosing import ChooseEntry
+        from aeptui.ui.screens.mapping.dialogs.choosing import ChooseEntry
 
         own = self.screen.desk.session.profile if self.screen.desk.session is not None else None
         here = own.sandbox if own is not None else ""

@@ -5,12 +5,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from aeptui.ui.commands import Command
+from aeptui.ui.screens.mapping.dialogs.views_menu import ChooseView
 from aeptui.ui.screens.mapping.grid import MappingGrid
-from aeptui.ui.screens.mapping.lines import SOURCE
 from aeptui.ui.screens.mapping.suggesting import MappingSuggestions
-from aeptui.ui.screens.mapping.targets import Need
-from aeptui.ui.screens.mapping.views import ALL, CHANGED, UNMAPPED, VIEWS
-from aeptui.ui.screens.mapping.views_menu import ChooseView
+from aeptui.ui.screens.mapping.table.lines import SOURCE
+from aeptui.ui.screens.mapping.table.targets import Need
+from aeptui.ui.screens.mapping.table.views import ALL, CHANGED, UNMAPPED, VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

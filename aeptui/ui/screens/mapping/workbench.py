@@ -7,14 +7,14 @@ from textual import events
 from aeptui.ui.commands import Command
 from aeptui.ui.screens.mapping.bulk import ManyRows
 from aeptui.ui.screens.mapping.commands import MappingCommands
+from aeptui.ui.screens.mapping.dialogs.menu import Menu
 from aeptui.ui.screens.mapping.exchange import Exchange
 from aeptui.ui.screens.mapping.grid import has_sample
-from aeptui.ui.screens.mapping.lines import NewLine
-from aeptui.ui.screens.mapping.menu import Menu
 from aeptui.ui.screens.mapping.own_editor import OwnEditor
 from aeptui.ui.screens.mapping.record import Records
+from aeptui.ui.screens.mapping.table.lines import NewLine
+from aeptui.ui.screens.mapping.table.targets import Need
 from aeptui.ui.screens.mapping.taking_over import TakingOver
-from aeptui.ui.screens.mapping.targets import Need
 
 if TYPE_CHECKING:
     from aeptui.ui.desk import Desk

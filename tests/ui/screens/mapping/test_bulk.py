@@ -6,9 +6,9 @@ import pytest
 
 from aeptui.core.manifest.model import MappingRow
 from aeptui.ui.app import Aeptui
-from aeptui.ui.screens.mapping.bulk_dialog import ChangeMany
-from aeptui.ui.screens.mapping.changes import ChangeList, Line
-from aeptui.ui.screens.mapping.menu import Menu
+from aeptui.ui.screens.mapping.dialogs.change_many import ChangeMany
+from aeptui.ui.screens.mapping.dialogs.changes import ChangeList, Line
+from aeptui.ui.screens.mapping.dialogs.menu import Menu
 from tests.ui.driver import Ui
 from tests.ui.pictures import Pictures
 from tests.ui.screens.mapping.support import document, mapping

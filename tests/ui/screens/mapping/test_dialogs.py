@@ -7,10 +7,10 @@ import pytest
 
 from aeptui.core.manifest.model import CustomField, MappingRow
 from aeptui.ui.app import Aeptui
-from aeptui.ui.screens.mapping.columns import ArrangeColumns
-from aeptui.ui.screens.mapping.expression import EditExpression
-from aeptui.ui.screens.mapping.pick_source import PickSource
-from aeptui.ui.screens.mapping.tree import PickTarget
+from aeptui.ui.screens.mapping.dialogs.columns import ArrangeColumns
+from aeptui.ui.screens.mapping.dialogs.expression import EditExpression
+from aeptui.ui.screens.mapping.dialogs.pick_source import PickSource
+from aeptui.ui.screens.mapping.dialogs.tree import PickTarget
 from tests.ui.pictures import Pictures
 from tests.ui.screens.mapping.support import FIELDS, document, mapping
 

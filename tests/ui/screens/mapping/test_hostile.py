@@ -11,9 +11,9 @@ from aeptui.core.manifest.model import MappingRow
 from aeptui.core.mapping.exchange.tables import write_table
 from aeptui.ui.app import Aeptui
 from aeptui.ui.screens.history import History
-from aeptui.ui.screens.mapping.bring import Bring, ChooseColumns
-from aeptui.ui.screens.mapping.bulk_dialog import ChangeMany
-from aeptui.ui.screens.mapping.menu import Menu
+from aeptui.ui.screens.mapping.dialogs.bring import Bring, ChooseColumns
+from aeptui.ui.screens.mapping.dialogs.change_many import ChangeMany
+from aeptui.ui.screens.mapping.dialogs.menu import Menu
 from aeptui.ui.screens.mapping.record import RecordDialog
 from aeptui.ui.widgets.confirm import Dialog
 from tests.ui.driver import Ui

@@ -23,10 +23,10 @@ from aeptui.core.mapping.exchange.merging import Choice, merge
 from aeptui.core.xdm.library import PROFILE
 from aeptui.store.database import Database
 from aeptui.ui.draft import Draft
-from aeptui.ui.screens.mapping import edits
-from aeptui.ui.screens.mapping.lines import NOTE, SOURCE, TARGET
-from aeptui.ui.screens.mapping.model import MappingModel
-from aeptui.ui.screens.mapping.text import source_text
+from aeptui.ui.screens.mapping.table import edits
+from aeptui.ui.screens.mapping.table.lines import NOTE, SOURCE, TARGET
+from aeptui.ui.screens.mapping.table.model import MappingModel
+from aeptui.ui.screens.mapping.table.text import source_text
 from tests.core.mapping.exchange.rows import MAPPINGS, ROWS, TEXTS
 
 Rows = tuple[MappingRow, ...]

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from aeptui.core.manifest.model import MappingRow
 from aeptui.core.mapping.suggest.advice import Advice, Candidate
 from aeptui.core.xdm.profile import profile
-from aeptui.ui.screens.mapping.offers import Offers, columns_of
-from aeptui.ui.screens.mapping.targets import TargetsFilled
+from aeptui.ui.screens.mapping.table.offers import Offers, columns_of
+from aeptui.ui.screens.mapping.table.targets import TargetsFilled
 
 COLUMNS = ("a", "b", "c")
 PATHS = ("x.one", "x.two", "y")

@@ -11,15 +11,15 @@ from aeptui.core.mapping.lint.coverage import Filled
 from aeptui.core.mapping.suggest.advice import Candidate
 from aeptui.core.xdm.paths import names_of, parse
 from aeptui.core.xdm.profile import profile
-from aeptui.ui.screens.mapping import edits
 from aeptui.ui.screens.mapping.completion import SourceCompleter, TargetCompleter, advice
-from aeptui.ui.screens.mapping.lines import NOTE, SOURCE, TARGET, Judged
-from aeptui.ui.screens.mapping.model import MappingModel
-from aeptui.ui.screens.mapping.rows import NumberedRows
-from aeptui.ui.screens.mapping.source import SourceView
-from aeptui.ui.screens.mapping.targets import Targets, TargetsFilled, TargetTree
-from aeptui.ui.screens.mapping.text import expression_in, read_source, source_text
-from aeptui.ui.screens.mapping.views import PROBLEMS
+from aeptui.ui.screens.mapping.table import edits
+from aeptui.ui.screens.mapping.table.lines import NOTE, SOURCE, TARGET, Judged
+from aeptui.ui.screens.mapping.table.model import MappingModel
+from aeptui.ui.screens.mapping.table.rows import NumberedRows
+from aeptui.ui.screens.mapping.table.source import SourceView
+from aeptui.ui.screens.mapping.table.targets import Targets, TargetsFilled, TargetTree
+from aeptui.ui.screens.mapping.table.text import expression_in, read_source, source_text
+from aeptui.ui.screens.mapping.table.views import PROBLEMS
 from tests.ui.screens.mapping.support import document
 
 COLUMNS = {"sys_id": "string", "First Name": "string", "5": "string", "true": "boolean", "number": "string"}

@@ -10,8 +10,8 @@ import pytest
 from aeptui.core.manifest.model import CustomField, MappingRow
 from aeptui.store.accepted import accepted_file
 from aeptui.ui.app import Aeptui
-from aeptui.ui.screens.mapping.alternatives import Alternatives
-from aeptui.ui.screens.mapping.sure import AcceptSure
+from aeptui.ui.screens.mapping.dialogs.alternatives import Alternatives
+from aeptui.ui.screens.mapping.dialogs.sure import AcceptSure
 from aeptui.ui.widgets.grid import Grid
 from tests.ui.driver import Ui
 from tests.ui.pages_mapping import MappingPage

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aeptui.core.expressions import ExpressionError, field_paths, parse
 from aeptui.core.mapping.suggest.advice import Advice, Candidate
-from aeptui.ui.screens.mapping.targets import TargetsFilled, target_names
+from aeptui.ui.screens.mapping.table.targets import TargetsFilled, target_names
 
 if TYPE_CHECKING:
     from aeptui.core.manifest.model import MappingRow

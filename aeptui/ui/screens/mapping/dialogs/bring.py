@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from aeptui.core.mapping.exchange.merging import Choice, Merge
 from aeptui.core.mapping.exchange.tables import Layout
-from aeptui.ui.screens.mapping.changes import ChangeList, lines_of_merge
+from aeptui.ui.screens.mapping.dialogs.changes import ChangeList, lines_of_merge
 from aeptui.ui.widgets.confirm import Dialog, keys_content
 from aeptui.ui.widgets.grid import Column, Grid, ListModel
 from aeptui.ui.words import count, middle, printable, shortened

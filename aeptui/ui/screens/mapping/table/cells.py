@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from aeptui.core.manifest.model import MappingRow
 from aeptui.core.mapping.preview import Result
 from aeptui.core.xdm.profile import text_of
-from aeptui.ui.screens.mapping.lines import (
+from aeptui.ui.screens.mapping.table.lines import (
     GRAVE,
     NOTE,
     RESULT,
@@ -17,14 +17,14 @@ from aeptui.ui.screens.mapping.lines import (
     TARGET,
     TYPE,
 )
-from aeptui.ui.screens.mapping.offers import Offer
-from aeptui.ui.screens.mapping.targets import Need
-from aeptui.ui.screens.mapping.text import source_text
+from aeptui.ui.screens.mapping.table.offers import Offer
+from aeptui.ui.screens.mapping.table.targets import Need
+from aeptui.ui.screens.mapping.table.text import source_text
 from aeptui.ui.widgets.grid import Cell
 
 if TYPE_CHECKING:
     from aeptui.core.mapping.suggest.advice import Candidate
-    from aeptui.ui.screens.mapping.model import MappingModel
+    from aeptui.ui.screens.mapping.table.model import MappingModel
 
 _GREY = "suggested"
 

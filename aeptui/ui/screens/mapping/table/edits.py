@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from aeptui.core.manifest.edits import Batch, Edit, Insert, Put, Remove
 from aeptui.core.manifest.model import MappingRow
-from aeptui.ui.screens.mapping.lines import NOTE, SOURCE, TARGET
-from aeptui.ui.screens.mapping.text import read_source
+from aeptui.ui.screens.mapping.table.lines import NOTE, SOURCE, TARGET
+from aeptui.ui.screens.mapping.table.text import read_source
 from aeptui.ui.words import count
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from aeptui.ui.failure import describe_error
-from aeptui.ui.screens.mapping.changes import ChangeList, lines_of_bulk
+from aeptui.ui.screens.mapping.dialogs.changes import ChangeList, lines_of_bulk
 from aeptui.ui.threads import in_thread
 from aeptui.ui.widgets.completing_input import Completer, CompletingInput
 from aeptui.ui.widgets.confirm import Dialog, keys_content

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from aeptui.ui.screens.mapping.cells import likelihood
+from aeptui.ui.screens.mapping.table.cells import likelihood
 from aeptui.ui.widgets.confirm import Dialog, keys_content
 from aeptui.ui.widgets.grid import Cell, Column, Grid, ListModel
 from aeptui.ui.words import count, printable

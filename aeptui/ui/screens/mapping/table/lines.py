@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from aeptui.core.manifest.model import MappingRow
-from aeptui.ui.screens.mapping.offers import Offer
-from aeptui.ui.screens.mapping.targets import Need
+from aeptui.ui.screens.mapping.table.offers import Offer
+from aeptui.ui.screens.mapping.table.targets import Need
 from aeptui.ui.widgets.grid import Column
 
 STATE, SOURCE, TARGET, TYPE, SAMPLE, RESULT, NOTE = "state", "source", "to", "type", "sample", "result", "note"

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aeptui.ui.screens.mapping.offers import SURE, Offer
+from aeptui.ui.screens.mapping.table.offers import SURE, Offer
 
 if TYPE_CHECKING:
-    from aeptui.ui.screens.mapping.model import MappingModel
-    from aeptui.ui.screens.mapping.targets import Need
+    from aeptui.ui.screens.mapping.table.model import MappingModel
+    from aeptui.ui.screens.mapping.table.targets import Need
 
 ALL, PROBLEMS, UNMAPPED, REQUIRED, IDENTITIES, UNSURE, CHANGED = (
     "all",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from aeptui.ui.screens.mapping.text import source_text
+from aeptui.ui.screens.mapping.table.text import source_text
 from aeptui.ui.widgets.grid import Cell, Column, Grid, ListModel
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from aeptui.ui.screens.mapping.targets import TargetTree
+from aeptui.ui.screens.mapping.table.targets import TargetTree
 from aeptui.ui.widgets.confirm import Dialog, keys_content
 from aeptui.ui.widgets.tree_picker import TreePicker
 from aeptui.ui.words import printable

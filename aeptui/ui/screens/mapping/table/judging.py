@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from aeptui.core.manifest.model import MappingRow
 from aeptui.core.mapping.preview import Preview, Result
-from aeptui.ui.screens.mapping.cells import result_text
-from aeptui.ui.screens.mapping.lines import Judged
-from aeptui.ui.screens.mapping.rows import NumberedRows
-from aeptui.ui.screens.mapping.source import SourceView
-from aeptui.ui.screens.mapping.targets import Targets
+from aeptui.ui.screens.mapping.table.cells import result_text
+from aeptui.ui.screens.mapping.table.lines import Judged
+from aeptui.ui.screens.mapping.table.rows import NumberedRows
+from aeptui.ui.screens.mapping.table.source import SourceView
+from aeptui.ui.screens.mapping.table.targets import Targets
 
 if TYPE_CHECKING:
     from aeptui.core.manifest.problems import Problem

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 from aeptui.core.manifest.model import MappingRow
 from aeptui.core.mapping.preview import Preview
 from aeptui.core.mapping.suggest.advice import Advice
-from aeptui.ui.screens.mapping.cells import cell_of, matched_offer, matched_text
-from aeptui.ui.screens.mapping.judging import RowsJudged, is_finished, same_row
-from aeptui.ui.screens.mapping.lines import (
+from aeptui.ui.screens.mapping.table.cells import cell_of, matched_offer, matched_text
+from aeptui.ui.screens.mapping.table.judging import RowsJudged, is_finished, same_row
+from aeptui.ui.screens.mapping.table.lines import (
     COLUMNS,
     GRAVE,
     Judged,
     Line,
     NewLine,
 )
-from aeptui.ui.screens.mapping.offers import Offer, Offers
-from aeptui.ui.screens.mapping.rows import Change
-from aeptui.ui.screens.mapping.source import SourceView
-from aeptui.ui.screens.mapping.targets import Need, Targets, TargetsFilled
-from aeptui.ui.screens.mapping.views import ALL, PROBLEMS, VIEWS
+from aeptui.ui.screens.mapping.table.offers import Offer, Offers
+from aeptui.ui.screens.mapping.table.rows import Change
+from aeptui.ui.screens.mapping.table.source import SourceView
+from aeptui.ui.screens.mapping.table.targets import Need, Targets, TargetsFilled
+from aeptui.ui.screens.mapping.table.views import ALL, PROBLEMS, VIEWS
 from aeptui.ui.widgets.grid import Cell, Column
 
 if TYPE_CHECKING:

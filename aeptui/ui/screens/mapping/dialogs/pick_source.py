@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from aeptui.core.xdm.profile import ColumnProfile
-from aeptui.ui.screens.mapping.source import profile_text
+from aeptui.ui.screens.mapping.table.source import profile_text
 from aeptui.ui.widgets.confirm import Dialog, keys_content
 from aeptui.ui.widgets.grid import Grid
 from aeptui.ui.widgets.search_list import Entry, SearchList

@@ -9,12 +9,12 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from aeptui.ui.screens.mapping.views import VIEWS, View
+from aeptui.ui.screens.mapping.table.views import VIEWS, View
 from aeptui.ui.widgets.confirm import Dialog, keys_content
 from aeptui.ui.widgets.grid import Cell, Column, Grid, ListModel
 
 if TYPE_CHECKING:
-    from aeptui.ui.screens.mapping.model import MappingModel
+    from aeptui.ui.screens.mapping.table.model import MappingModel
 
 _COLUMNS = (
     Column("key", "Key", width=3),
