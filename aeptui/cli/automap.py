@@ -22,17 +22,17 @@ def run(options: argparse.Namespace) -> int:
     """Prints the suggestions of every source field as JSON, with or without ``--json``. Nothing learned is used."""
     from aeptui.core.mapping.suggest.suggest import suggest
 
-    task = _read(options.task)
-    source, targets = _source(task, options.task), _targets(task, options.task)
     # The process ends with its answer: looking for garbage on the way costs more than the garbage.
     gc.disable()
     try:
+        task = _read(options.task)
+        source, targets = _source(task, options.task), _targets(task, options.task)
         began = time.perf_counter()
         found = suggest(source, targets, _class(task))
         elapsed = (time.perf_counter() - began) * 1000
+        out_json(_document(found, elapsed))
     finally:
         gc.enable()
-    out_json(_document(found, elapsed))
     return Status.DONE
 
 

@@ -20,9 +20,10 @@ from tests.core.mapping.suggest.tables import own_tasks, source_of, targets_of
 
 pytestmark = pytest.mark.thorough
 
-# Seconds beyond the smallest task: of a usual table and schema, and of a large one.
-USUAL = 0.05
-LARGE = 1.0
+# The processor time beyond that of the smallest task (one column, one target; 0.12 s where the bars of 0.05 s and 1 s
+# were met), as a part of it: of a usual table and schema, and of a large one.
+USUAL = 0.5
+LARGE = 8.0
 LEAST_ROUNDS, MOST_ROUNDS = 4, 16
 # Bytes of the index of ten thousand targets, what is remembered about their words included.
 INDEX = 16_000_000
@@ -62,7 +63,8 @@ def processor_time(task: Path) -> float:
 
 
 def beyond_the_smallest(folder: Path, columns: int, leaves: int, bar: float) -> float:
-    """What a task of those sizes takes beyond one column and one target, each in its best of several rounds.
+    """What a task of those sizes takes beyond one column and one target, as a part of what these take; the best of
+    several rounds each.
 
     They take turns, so that a machine that is slow for a while is slow for both; there are more rounds, up to a bound,
     as long as the bar is missed.
@@ -71,9 +73,9 @@ def beyond_the_smallest(folder: Path, columns: int, leaves: int, bar: float) -> 
     unit = took = float("inf")
     for turn in range(MOST_ROUNDS):
         unit, took = min(unit, processor_time(small)), min(took, processor_time(task))
-        if turn + 1 >= LEAST_ROUNDS and took - unit < bar:
+        if turn + 1 >= LEAST_ROUNDS and took / unit - 1 < bar:
             break
-    return took - unit
+    return took / unit - 1
 
 
 def seconds(work: Callable[[], object], times: int = 3) -> float:
@@ -94,7 +96,7 @@ def test_a_usual_table_takes_a_moment(tmp_path: Path) -> None:
     assert beyond_the_smallest(tmp_path, 60, 555, USUAL) < USUAL
 
 
-def test_a_large_table_and_schema_take_less_than_a_second(tmp_path: Path) -> None:
+def test_a_large_table_and_schema_take_a_few_times_that(tmp_path: Path) -> None:
     assert beyond_the_smallest(tmp_path, 2000, 5000, LARGE) < LARGE
 
 
