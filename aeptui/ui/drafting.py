@@ -67,7 +67,7 @@ class Drafting:
         """Puts a draft on the desk instead of the one that is there."""
         self.tidy()
         self._unsubscribe()
-        self._desk.draft, self._desk.attended, self._desk.applied_manifest = draft, None, None
+        self._desk.take(draft)
         if draft is not None:
             self._unsubscribe = draft.subscribe(self._draft_changed)
         self._desk.changed()

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from textual.widgets import Input
 
 import aeptui.cli
 from aeptui.core.manifest.edits import Put
+from aeptui.core.manifest.model import MappingRow
 from aeptui.store.database import Database
 from aeptui.store.drafts import Drafts
 from aeptui.store.paths import user_paths
@@ -79,6 +81,17 @@ async def test_quitting_and_starting_again_goes_on_where_one_was(make_app: MakeA
         assert ui.said.startswith("Undone")
     async with driving(make_app()) as ui:
         assert draft_of(ui).can_redo, "the history outlives the program"
+
+
+async def test_what_was_applied_last_is_known_after_a_restart(make_app: MakeApp) -> None:
+    rows = (MappingRow("_id", from_="sys_id"), MappingRow("support.open", value=True))
+    async with driving(make_app()) as ui:
+        await ui.press("n", "e")
+        ui.app.desk.note_applied(replace(draft_of(ui).manifest, mapping=rows))
+        await ui.press("ctrl+q")
+    async with driving(make_app()) as ui:
+        assert ui.app.desk.applied_mapping == rows
+        assert not ui.app.desk.applied, "what the platform has meanwhile is not known"
 
 
 @pytest.mark.thorough
@@ -214,9 +227,11 @@ async def test_a_file_can_be_opened_from_a_screen(make_app: MakeApp, file: Path)
 
 KILLED = """
 import asyncio, os, signal
+from dataclasses import replace
 from pathlib import Path
 import aeptui.cli
 from aeptui.core.manifest.edits import Put
+from aeptui.core.manifest.model import MappingRow
 from aeptui.store.database import Database
 from aeptui.store.paths import user_paths
 from aeptui.ui.draft import Draft

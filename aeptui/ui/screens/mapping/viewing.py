@@ -61,9 +61,8 @@ class MappingViews(MappingSuggestions):
 
     def desk_changed(self) -> None:
         """Takes note of what was applied."""
-        applied = self.desk.applied_manifest
-        if applied is not None:
-            self.model.take_applied(applied.mapping)
+        if self.desk.applied_mapping is not None:
+            self.model.take_applied(self.desk.applied_mapping)
 
     def do_views(self) -> None:
         """Asks which part of the table is to be shown."""

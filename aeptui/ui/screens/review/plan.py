@@ -136,9 +136,8 @@ class ReviewPlan(Step):
         self.show_plan()
 
     def _is_applied(self) -> None:
-        self.desk.applied_manifest = self.manifest
         self.cut_off = False
-        self.desk.changed()
+        self.desk.note_applied(self.manifest)
 
     # What is shown
 

@@ -192,8 +192,7 @@ class ReviewScreen(ReviewPlan):
             self.progress = {each.key: each for each in applied.steps}
             self.flow_id = flow_of(None, applied)
             self.cut_off = False
-            self.desk.applied_manifest = manifest
-            self.desk.changed()
+            self.desk.note_applied(manifest)
             self._watch(manifest)
         self.show_plan()
 

@@ -148,8 +148,7 @@ async def test_each_view_has_a_key_and_the_same_key_ends_it(make_app: MakeApp) -
 async def test_what_changed_since_the_last_apply_is_one_of_them(make_app: MakeApp) -> None:
     async with mapping(make_app, document(*ROWS)) as (ui, page):
         desk = ui.app.desk
-        desk.applied_manifest = replace(desk.draft.manifest, mapping=ROWS[:2])
-        desk.changed()
+        desk.note_applied(replace(desk.draft.manifest, mapping=ROWS[:2]))
         await ui.settled()
         await ui.press("C")
         assert [row[2] for row in page.rows] == ["support.nowhere"]
