@@ -217,6 +217,18 @@ async def test_coming_back_to_the_terminal_notices_a_changed_file(make_app: Make
         assert ui.said.startswith("The file was changed outside")
 
 
+async def test_a_file_is_opened_from_home(make_app: MakeApp, file: Path) -> None:
+    async with driving(make_app()) as ui:
+        await ui.press("o")
+        await ui.type(str(file.with_name("nothing.yaml")))
+        await ui.press("enter")
+        assert "There is no file" in ui.text()
+        await ui.press(*["backspace"] * len("nothing.yaml"))
+        await ui.type(file.name)
+        await ui.press("enter")
+        assert draft_of(ui).file == file
+
+
 @pytest.mark.thorough
 async def test_a_file_can_be_opened_from_a_screen(make_app: MakeApp, file: Path) -> None:
     async with driving(make_app()) as ui:

@@ -1,12 +1,14 @@
 """The home: every dataflow of the sandbox, and the drafts of mine."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import ComposeResult
 
 from aeptui.ui.commands import Command
 from aeptui.ui.desk import Desk
-from aeptui.ui.messages import DeleteDraft, OpenDraft, ShowRuns
+from aeptui.ui.messages import DeleteDraft, OpenDraft, OpenFile, ShowRuns
+from aeptui.ui.screens.ask_file import AskFile, not_readable
 from aeptui.ui.screens.base import Step
 from aeptui.ui.widgets.confirm import Confirm
 from aeptui.ui.widgets.grid import Cell, Column, Grid, ListModel
@@ -56,6 +58,7 @@ class DataflowsScreen(Step):
     CSS_PATH = "screen.tcss"
     COMMAND_TABLE = (
         Command("dataflows.new", ("n",), "New", "Begins a new dataflow."),
+        Command("dataflows.open", ("o",), "Open file", "Opens a manifest: a dataflow's YAML file."),
         Command("dataflows.runs", ("r",), "Runs", "Shows the runs of the chosen dataflow.", allowed=_on_flow),
         Command("dataflows.delete-draft", ("d",), "Delete draft", "Deletes the chosen draft.", allowed=_on_draft),
     )
@@ -111,6 +114,15 @@ class DataflowsScreen(Step):
         """Begins a new dataflow."""
         self.post_message(OpenDraft(None))
 
+    def do_open(self) -> None:
+        """Asks for a manifest's file, and opens it."""
+        detail = "Its changes go back into the file when you save or quit."
+        self.app.push_screen(AskFile("Open which manifest?", "", detail, not_readable), self._open)
+
+    def _open(self, path: Path | None) -> None:
+        if path is not None:
+            self.post_message(OpenFile(path))
+
     def do_runs(self) -> None:
         """Shows the runs of the chosen dataflow."""
         if self.flow is not None:
@@ -158,6 +170,7 @@ class DataflowsScreen(Step):
             self.query_one("#flows", Pane).empty(
                 "There is no dataflow in this sandbox yet.",
                 ("n", "a new dataflow, step by step"),
+                ("o", "opens the file of one"),
                 ("?", "all keys of a screen; ctrl+p finds any action"),
             )
 

@@ -57,7 +57,7 @@ class Exchange:
 
     def bring_file(self) -> None:
         """Asks for a file and reads it."""
-        from aeptui.ui.screens.mapping.dialogs.files import AskFile, not_readable
+        from aeptui.ui.screens.ask_file import AskFile, not_readable
 
         self.screen.app.push_screen(
             AskFile("Bring in the mappings of which file?", "", _READS, not_readable), self._load
@@ -175,7 +175,7 @@ class Exchange:
         )
 
     def _ask_target(self, form: "Form") -> None:
-        from aeptui.ui.screens.mapping.dialogs.files import AskFile, not_writable
+        from aeptui.ui.screens.ask_file import AskFile, not_writable
 
         assert self.screen.desk.draft is not None
         words = "".join(c if c.isalnum() else " " for c in self.screen.desk.draft.title.casefold()).split()
@@ -222,7 +222,7 @@ def _loaded(path: Path) -> Loaded:
     from aeptui.core.mapping.exchange.forms import Form, form_of
     from aeptui.core.mapping.exchange.refused import ExchangeRefused
     from aeptui.core.mapping.exchange.tables import sniff
-    from aeptui.ui.screens.mapping.dialogs.files import read_file
+    from aeptui.ui.screens.mapping.files import read_file
 
     text = read_file(path)
     form = form_of(path.name, text)
@@ -244,6 +244,6 @@ def _rows(loaded: Loaded, sets: "SetForm", interpret: "Interpret") -> "tuple[Map
 
 def _written(path: Path, rows: "tuple[MappingRow, ...]", form: "Form", sets: "SetForm") -> None:
     from aeptui.core.mapping.exchange.forms import write
-    from aeptui.ui.screens.mapping.dialogs.files import write_file
+    from aeptui.ui.screens.mapping.files import write_file
 
     write_file(path, write(rows, form, sets))

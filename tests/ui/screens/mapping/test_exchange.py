@@ -14,10 +14,10 @@ from aeptui.core.manifest.model import MappingRow
 from aeptui.operations.profiles import Profiles
 from aeptui.store.paths import user_paths
 from aeptui.ui.app import Aeptui
+from aeptui.ui.screens.ask_file import AskFile, complete_path
 from aeptui.ui.screens.mapping.dialogs.bring import Bring, ChooseColumns
 from aeptui.ui.screens.mapping.dialogs.changes import ChangeList, Line
 from aeptui.ui.screens.mapping.dialogs.choosing import ChooseEntry
-from aeptui.ui.screens.mapping.dialogs.files import AskFile, complete_path
 from aeptui.ui.widgets.confirm import Confirm, Notice
 from aeptui.ui.widgets.search_list import SearchList
 from tests.e2e import scene

@@ -1,4 +1,4 @@
-"""Files of mappings: where they are, typed with completion, and reading and writing them without surprises."""
+"""The dialog that asks for the path of a file, typed with completion, and what keeps one from being read or written."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -11,14 +11,10 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from aeptui.core.manifest.decode import decode
-from aeptui.core.mapping.exchange.refused import ExchangeRefused
-from aeptui.store.files import write_atomically
 from aeptui.ui.widgets.completing_input import CompletingInput, Completion
 from aeptui.ui.widgets.confirm import Dialog, keys_content
 from aeptui.ui.words import printable
 
-MOST_BYTES = 32_000_000
 _MOST_ENTRIES = 200
 
 
@@ -100,30 +96,3 @@ def not_writable(path: Path) -> str:
     if path.is_dir():
         return f"{path} is a folder: add the name of a file."
     return "" if path.parent.is_dir() else f"There is no folder {path.parent}. Make it, or choose another."
-
-
-def read_file(path: Path) -> str:
-    """The text of a file. Raises ExchangeRefused, in words, for what is no text, too long, or cannot be read."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise ExchangeRefused(
-                f"it has more than {MOST_BYTES // 1_000_000} MB", next_step="Part it.", file=str(path)
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        cause = "Check its owner and rights."
-        raise ExchangeRefused(f"cannot be read: {error.strerror or error}", cause=cause, file=str(path)) from error
-    text = decode(data, str(path))
-    if not isinstance(text, str):
-        fix = f"Mend it: {text.fix}." if text.fix else ""
-        raise ExchangeRefused(text.message, line=text.line, next_step=fix, file=str(path))
-    return text
-
-
-def write_file(path: Path, text: str) -> None:
-    """Writes a text whole or not at all, a new file for its owner only. Raises ExchangeRefused where that cannot be."""
-    try:
-        write_atomically(path, text)
-    except OSError as error:
-        cause = "Look after the folder's rights and space, or choose another."
-        raise ExchangeRefused(f"cannot be written: {error.strerror or error}", cause=cause, file=str(path)) from error
