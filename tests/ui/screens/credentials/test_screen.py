@@ -216,7 +216,7 @@ class TestNewCredential:
 
         async with driving(make_app()) as ui:
             await ui.press("1")
-            monkeypatch.setattr("aeptui.ui.screens.credentials.tested", hang)
+            monkeypatch.setattr("aeptui.ui.screens.credentials.screen.tested", hang)
             await ui.press("t", settle=False)
             await ui.until("Signing in as demo")
             await ui.press("question_mark", settle=False)
