@@ -11,7 +11,7 @@ import random
 import ssl
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,6 +32,9 @@ from aeptui.services.request import Form, Request
 from aeptui.services.retry import Broken, Outcome, Policy, decide, http_date, retry_after
 
 TOKEN_REFUSED = "401013"
+
+_PATIENCE = 1.0
+"""Seconds after which a call that was cancelled and goes on is cancelled again."""
 """The gateway's code for a token that is not valid (any more): the only refusal that a new token can mend."""
 
 
@@ -94,6 +97,7 @@ class HttpClient:
         self._callers: set[asyncio.Task[Any]] = set()
         self._idle = asyncio.Event()
         self._idle.set()
+        self._closing = asyncio.Event()
 
     def for_sandbox(self, name: str) -> "HttpClient":
         """The same client for another sandbox: connections, token and limits are shared; close only one of them."""
@@ -105,11 +109,15 @@ class HttpClient:
         """Closes every connection. Calls that are still under way are cancelled first, and have ended afterwards.
 
         Such calls are left over where one of several that wait for each other failed: nobody wants their answer, and
-        one that is just connecting would outlive the loop.
+        one that is just connecting would outlive the loop. A call that overhears its cancellation is told again, and
+        repeats nothing any more.
         """
-        for task in self._callers:
-            task.cancel("the session was closed")
-        await self._idle.wait()
+        self._closing.set()
+        while self._callers:
+            for task in self._callers:
+                task.cancel("the session was closed")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._idle.wait(), _PATIENCE)
         await self._http.aclose()
 
     async def send(self, request: Request) -> Response:
@@ -119,7 +127,7 @@ class HttpClient:
         """
         if self.read_only and request.writes:
             raise ReadOnly("the program runs read-only; nothing was sent", operation=request.operation)
-        if self._http.is_closed:
+        if self._closing.is_set():
             raise Unreachable("the session was closed; nothing was sent", operation=request.operation)
         with self._under_way():
             return await self._persist(request, self._authorised)
@@ -152,7 +160,7 @@ class HttpClient:
                 jitter=self._jitter(),
                 policy=self._policy,
             )
-            if wait is None:
+            if wait is None or self._closing.is_set():
                 return self._judge(request, raw, unclear)
             unclear = unclear or raw.outcome.unclear
             await self._sleep(wait)

@@ -4,7 +4,7 @@ import asyncio
 import gc
 import random
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import pytest
@@ -193,6 +193,23 @@ def test_closing_ends_calls_that_nobody_waits_for(steps: int, recwarn: pytest.Wa
     gc.collect()
     assert [str(warning.message) for warning in recwarn] == []
     assert {type(error) for error in ended} == {asyncio.CancelledError if steps else Unreachable}
+
+
+async def test_closing_ends_a_call_that_overhears_its_cancellation() -> None:
+    waiting = asyncio.Event()
+
+    async def overhear(_: float) -> None:
+        waiting.set()
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+
+    nowhere = Endpoint("http://127.0.0.1:9", "http://127.0.0.1:9")
+    http = client(endpoint=nowhere, credentials=Credentials("c", access_token="t"), sleep=overhear)
+    call = asyncio.create_task(http.send(LIST))
+    await waiting.wait()
+    await asyncio.wait_for(http.aclose(), 20)
+    with pytest.raises(Unreachable):
+        await call
 
 
 async def test_a_closed_client_sends_nothing() -> None:
