@@ -12,11 +12,10 @@ from aeptui.cli.manifests import ManifestFile, files_of, give_id, known_id, load
 from aeptui.cli.opening import chosen_profile, here, opened
 from aeptui.cli.waiting import good, wait_for_first_run
 from aeptui.cli.waiting import options as waiting_options
-from aeptui.core.manifest.model import NewConnection
 from aeptui.credentials.profiles import Profile
 from aeptui.engine.apply import Applied, Progress
-from aeptui.engine.applying import Job, Refused, connection_to_make, prepared, writes
-from aeptui.engine.graph import WRITING, Plan
+from aeptui.engine.applying import Job, Making, Refused, connection_to_make, prepared, writes
+from aeptui.engine.graph import WRITING
 from aeptui.operations import connections
 from aeptui.session import Session
 from aeptui.store.locks import Locked
@@ -98,8 +97,8 @@ async def _apply(session: Session, file: ManifestFile, job: Job, options: argpar
         out(f"{file.path} → {session.profile.org_id}, sandbox {session.profile.sandbox}")
     if job.plan.changes and not options.yes:
         confirm(_question(writes(job.plan), session))
-    making = connection_to_make(job.plan, file.sound)
-    account = await _account(session, job.plan, making, options) if making else None
+    making = connection_to_make(job.plan)
+    account = await _account(session, making, options) if making else None
     applied = await job.run(_reporter(options), account)
     result = _document(file, applied)
     if applied.failed is None and options.wait and file.sound.state != "enabled":
@@ -125,10 +124,9 @@ def _reporter(options: argparse.Namespace) -> Any:
     return report
 
 
-async def _account(session: Session, plan: Plan, making: NewConnection, options: argparse.Namespace) -> dict[str, Any]:
+async def _account(session: Session, making: Making, options: argparse.Namespace) -> dict[str, Any]:
     """The parameters of the base connection that the plan makes; they are nowhere but in the request."""
-    spec_id = next(step.wanted.body["connectionSpec"]["id"] for step in plan.steps if step.kind == "base_connection")
-    sign_in = await connections.sign_in_of(session.platform, spec_id, making.auth)
+    sign_in = await connections.sign_in_of(session.platform, making.spec_id, making.auth)
     if sign_in is None:
         raise CommandError(f"The connection {making.name!r} cannot be made: its source has no {making.auth!r}.")
     return account_params(options.auth_params, sign_in)

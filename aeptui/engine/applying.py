@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aeptui.core.manifest.model import Manifest, NewConnection
+from aeptui.core.manifest.model import Manifest
 from aeptui.core.manifest.problems import Problem, Where, has_errors
 from aeptui.engine.apply import Applied, Apply, Report
 from aeptui.engine.graph import WRITING, Plan
@@ -60,9 +60,20 @@ def writes(plan: Plan) -> int:
     return sum(step.action in WRITING for step in plan.steps)
 
 
-def connection_to_make(plan: Plan, manifest: Manifest) -> NewConnection | None:
+@dataclass(frozen=True, slots=True)
+class Making:
+    """A base connection that a plan makes: its name, the id of its connection spec, and its way of signing in."""
+
+    name: str
+    spec_id: str
+    auth: str
+
+
+def connection_to_make(plan: Plan) -> Making | None:
     """The base connection that the plan makes, for which somebody has to give the parameters; None where it makes
     none."""
-    making = any(step.kind == "base_connection" and step.action == "create" for step in plan.steps)
-    connection = manifest.source.connection
-    return connection if making and isinstance(connection, NewConnection) else None
+    making = (step.wanted.body for step in plan.steps if step.kind == "base_connection" and step.action == "create")
+    body = next(making, None)
+    if body is None:
+        return None
+    return Making(body["name"], body["connectionSpec"]["id"], body["auth"]["specName"])

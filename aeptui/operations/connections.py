@@ -123,11 +123,6 @@ async def matching(platform: Platform, wanted: str) -> list[Connection]:
         return await connections.named(wanted)
 
 
-async def spec_called(platform: Platform, system: str) -> ConnectionSpec | None:
-    """The kind of source that a document calls ``system``: by id, technical name or name for people; None for none."""
-    return next((spec for spec in await source_specs(platform) if spec.is_called(system)), None)
-
-
 async def sign_in_of(platform: Platform, spec_id: str, name: str) -> SignIn | None:
     """The way of signing in called ``name`` of a connection specification; None where it offers no such one."""
     spec = await platform.flow_service.connection_specs.lookup(spec_id)

@@ -8,6 +8,7 @@ from aeptui.core.expressions.nodes import Literal
 from aeptui.core.manifest.model import MappingRow
 from aeptui.core.mapping.exchange.sets import SetForm, rows_of
 from aeptui.core.mapping.exchange.targets import PlatformPaths, moved
+from aeptui.operations.target_parts import tenant_of
 from aeptui.services.data_prep import MappingRow as WireRow
 from aeptui.services.platform import Platform
 
@@ -50,7 +51,7 @@ async def mapping_of(platform: Platform, flow: MappedFlow, *, flat: bool) -> For
 
     ``flat``: the columns are raw names, as those of tables. Expressions that are a constant become constants.
     """
-    tenant = (await platform.schema_registry.stats()).tenant_id
+    tenant = await tenant_of(platform)
     found = await platform.data_prep.lookup(flow.mapping_set, flow.version)
     mappings = found.mappings or await platform.data_prep.mappings(flow.mapping_set)
     rows = rows_of(map(_said, mappings), SetForm(flat=flat))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aeptui.core.xdm.library import ADHOC, standard
+from aeptui.operations.target_parts import tenant_of
 from aeptui.services.descriptors import Descriptor
 from aeptui.services.platform import Platform
 from aeptui.services.schema_registry import container_of
@@ -106,7 +107,7 @@ async def dataset(platform: Platform, dataset_id: str) -> DatasetLine:
 async def whole_schema(platform: Platform, schema_id: str) -> WholeSchema:
     """A schema of the organisation with all its fields and identities. Raises NotFound and other PlatformErrors."""
     registry = platform.schema_registry
-    tenant_id = (await registry.stats()).tenant_id
+    tenant_id = await tenant_of(platform)
     found, descriptors = await asyncio.gather(
         registry.lookup("schemas", schema_id, container_of(schema_id, tenant_id)),
         registry.descriptors.of_schema(schema_id),

@@ -1,7 +1,7 @@
 """How an account signs in at a source: the forms that a connection specification describes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aeptui.services.flow_service.models import ConnectionSpec
@@ -46,6 +46,8 @@ class SignIn:
 
     name: str
     fields: tuple[SignInField, ...]
+    schema: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    """The JSON Schema that describes the fields, for forms."""
 
     @property
     def secrets(self) -> frozenset[str]:
@@ -59,14 +61,14 @@ class SignIn:
             for field in self.fields
             if field.required and params.get(field.name) in (None, "")
         ]
-        for field in self.fields:
-            value = params.get(field.name)
+        for each in self.fields:
+            value = params.get(each.name)
             if value is None:
                 continue
-            if field.choices and value not in field.choices:
-                found.append(f"{field.name} must be one of {', '.join(map(str, field.choices))}")
-            elif not _fits(value, field.type):
-                found.append(f"{field.name} must be of the type {field.type}")
+            if each.choices and value not in each.choices:
+                found.append(f"{each.name} must be one of {', '.join(map(str, each.choices))}")
+            elif not _fits(value, each.type):
+                found.append(f"{each.name} must be of the type {each.type}")
         return found
 
     def unknown(self, params: Mapping[str, Any]) -> list[str]:
@@ -77,7 +79,7 @@ class SignIn:
 
 def sign_ins(spec: ConnectionSpec) -> tuple[SignIn, ...]:
     """The ways to sign in that ``spec`` offers, in its order."""
-    return tuple(SignIn(auth.name, _fields(auth.spec)) for auth in spec.auth_specs)
+    return tuple(SignIn(auth.name, _fields(auth.spec), auth.spec) for auth in spec.auth_specs)
 
 
 def _fields(schema: Mapping[str, Any]) -> tuple[SignInField, ...]:

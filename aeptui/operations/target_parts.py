@@ -19,12 +19,17 @@ def foreign_parts(schema: ExistingSchema | NewSchema, known: Collection[str]) ->
     return [(kind, id_) for kind, id_ in named if id_ and id_ not in known and standard().get(id_) is None]
 
 
+async def tenant_of(platform: Platform) -> str:
+    """The id of the organisation's tenant, without underscore. Raises PlatformError."""
+    return (await platform.schema_registry.stats()).tenant_id
+
+
 async def target_parts(
     platform: Platform, schema: ExistingSchema | NewSchema, known: Collection[str]
 ) -> tuple[str, dict[str, Mapping[str, Any]]]:
     """The tenant's id without underscore, and the foreign parts in full form by ``$id``. Raises PlatformError."""
     registry = platform.schema_registry
-    tenant = (await registry.stats()).tenant_id
+    tenant = await tenant_of(platform)
     wanted = foreign_parts(schema, known)
     found = await asyncio.gather(*(registry.lookup(kind, id_, container_of(id_, tenant)) for kind, id_ in wanted))
     return tenant, {id_: each.raw for (_, id_), each in zip(wanted, found, strict=True)}

@@ -7,9 +7,9 @@ from typing import Any
 
 from aeptui.core.expressions import ExpressionError, parse_path, read_path
 from aeptui.core.manifest.model import ExistingSchema, Manifest, MappingRow
+from aeptui.core.mapping.exchange.targets import PlatformPaths
 from aeptui.core.mapping.wire import wire_row, wire_set
-from aeptui.core.xdm.custom import platform_path
-from aeptui.core.xdm.paths import PathError
+from aeptui.operations.target_parts import tenant_of
 from aeptui.services.data_prep import PreviewRow
 from aeptui.services.platform import Platform
 
@@ -55,10 +55,11 @@ async def try_mapping(platform: Platform, manifest: Manifest, sample: Mapping[st
     schema_id, title = await _schema(platform, manifest)
     if not schema_id:
         return Trial(await _expressions(platform, rows))
-    tenant = (await platform.schema_registry.stats()).tenant_id
+    tenant = await tenant_of(platform)
     custom = frozenset(field.path for field in getattr(manifest.target.schema, "fields", ()))
+    paths = PlatformPaths(custom, tenant)
     flat = manifest.source.format in ("tabular", "delimited")
-    wire = [wire_row(row, lambda path: _platform_path(path, custom, tenant), flat=flat) for row in rows.values()]
+    wire = [wire_row(row, paths.of_platform, flat=flat) for row in rows.values()]
     body = wire_set(NAME, schema_id, wire)
     checks = await platform.data_prep.validate(body)
     mapped = await platform.data_prep.preview([sample], body) if sample is not None else []
@@ -71,13 +72,6 @@ async def try_mapping(platform: Platform, manifest: Manifest, sample: Mapping[st
 
 def _finished(row: MappingRow) -> bool:
     return bool(row.to) and bool(row.from_ or row.expr or row.value is not None)
-
-
-def _platform_path(path: str, custom: frozenset[str], tenant: str) -> str:
-    try:
-        return platform_path(path, custom, tenant)
-    except PathError:
-        return path
 
 
 async def _schema(platform: Platform, manifest: Manifest) -> tuple[str, str]:

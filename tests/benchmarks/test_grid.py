@@ -24,6 +24,7 @@ from textual.widget import Widget
 from aeptui.ui.widgets.completing_input import Completion, fuzzy_completer
 from aeptui.ui.widgets.grid import ListModel
 from tests.benchmarks.grid_app import COLUMNS, WIDTHS, grid, rows
+from tests.benchmarks.measuring import bench, least
 from tests.ui.widgets.support import showing
 
 pytestmark = pytest.mark.thorough
@@ -108,16 +109,6 @@ async def test_a_key_costs_little_more_than_in_the_plainest_table() -> None:
     assert ours <= KEY_COST * plain
 
 
-def least(work: Callable[[], object]) -> float:
-    """The processor time of the fastest of several turns, in seconds."""
-    taken = []
-    for _ in range(TURNS):
-        begun = time.process_time()
-        work()
-        taken.append(time.process_time() - begun)
-    return min(taken)
-
-
 def test_five_thousand_completions_cost_no_more_than_a_plain_loop_that_only_finds_them() -> None:
     offered = [Completion(row["target"], detail=row["type"], meaning=row["expression"]) for row in rows(5_000)]
     completer = fuzzy_completer(offered)
@@ -149,15 +140,6 @@ def test_a_filter_of_ten_thousand_rows_costs_no_more_than_a_plain_loop() -> None
 
 
 # -- in a real terminal
-
-
-def bench() -> Path:
-    """The measuring tool for real terminals; skips where it or what it needs is missing."""
-    folder = os.environ.get("AEPTUI_SHARED")
-    if not folder:
-        pytest.skip("AEPTUI_SHARED is not set: no tool to measure a real terminal with")
-    pytest.importorskip("pyte", reason="the measuring tool needs pyte")
-    return Path(folder) / "bench"
 
 
 def ratios(reference: list[str], keys: str) -> dict[str, float]:

@@ -10,8 +10,6 @@ import json
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +22,7 @@ from aeptui.core.mapping.lint.unfinished import check_unfinished
 from aeptui.ui.screens.mapping.table.model import MappingModel
 from tests.benchmarks.manifests import manifest
 from tests.benchmarks.mapping_app import prepare
-from tests.benchmarks.test_grid import bench
+from tests.benchmarks.measuring import bench, least
 
 pytestmark = pytest.mark.thorough
 
@@ -33,19 +31,9 @@ FIRST_PAINT, KEY_LATENCY, KEY_COST_BY_ROWS = 1.5, 1.5, 1.2
 MEGABYTES = 120
 FILTER, LINT, READ, SAVE = 0.05, 2.0, 4.0, 1.5
 STEP_BYTES = 1_000
-TURNS, ATTEMPTS = 3, 3
+ATTEMPTS = 3
 APP = Path(__file__).with_name("mapping_app.py")
 SETTLED = "wait:4000"
-
-
-def least(work: Callable[[], object]) -> float:
-    """The processor time of the fastest of several turns, in seconds."""
-    taken = []
-    for _ in range(TURNS):
-        begun = time.process_time()
-        work()
-        taken.append(time.process_time() - begun)
-    return min(taken)
 
 
 def test_a_filter_of_ten_thousand_rows_answers_at_once() -> None:

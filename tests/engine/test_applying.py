@@ -11,7 +11,7 @@ import pytest
 from aeptui.core.manifest.model import NewConnection
 from aeptui.core.manifest.problems import NOWHERE
 from aeptui.core.manifest.read import read
-from aeptui.engine.applying import Refused, connection_to_make, prepared, writes
+from aeptui.engine.applying import Making, Refused, connection_to_make, prepared, writes
 from aeptui.services.platform import Platform
 from aeptui.store.database import Database
 from aeptui.store.journal import Journal
@@ -78,5 +78,9 @@ async def test_a_connection_that_is_to_be_made_is_named_so_that_somebody_gives_i
     document = manifest()
     made = replace(document, source=replace(document.source, connection=new))
     async with prepared(platform, journal, tmp_path, made, NOWHERE, fresh=True) as job:
-        assert connection_to_make(job.plan, made) == new
-        assert connection_to_make(job.plan, document) is None
+        making = connection_to_make(job.plan)
+        assert isinstance(making, Making) and (making.name, making.auth) == (new.name, new.auth)
+        spec = await platform.flow_service.connection_specs.lookup(making.spec_id)
+        assert spec.is_called(document.source.system) and new.auth in [each.name for each in spec.auth_specs]
+    async with prepared(platform, journal, tmp_path, document, NOWHERE, fresh=True) as job:
+        assert connection_to_make(job.plan) is None

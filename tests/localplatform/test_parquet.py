@@ -2,14 +2,13 @@
 
 import io
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from aeptui.localplatform import parquet
-from tests.localplatform.support import Client, asgi_client
+from tests.localplatform.support import Client
 from tests.localplatform.workflow import FLOW, batch_of, connection_id, file_flow, landed, run_flow
 
 TREE = {
@@ -51,19 +50,6 @@ SHOWN = {
 @pytest.fixture
 def library() -> Any:
     return pytest.importorskip("pyarrow", reason="the extra for Parquet is not installed")
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    made = tmp_path / "files"
-    made.mkdir()
-    return made
-
-
-@pytest.fixture
-async def files(tmp_path: Path, root: Path) -> AsyncIterator[Client]:
-    async with asgi_client(tmp_path / "platform", files_dir=root) as known:
-        yield known
 
 
 def written(rows: list[dict[str, Any]]) -> bytes:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from aeptui.core.expressions import literal, quote_field
 from aeptui.core.manifest.model import MappingRow
+from aeptui.core.mapping.sources import expression_of
 
 FULL = "application/vnd.adobe.xed-full+json;version=1"
 """How mapping sets and target connections name the form of a schema; only the major version has a meaning."""
@@ -25,9 +25,7 @@ def wire_row(row: MappingRow, platform_path: Callable[[str], str], *, flat: bool
     ``flat``: columns are raw names, which are quoted where they would read as a path; in other sources they are paths.
     A constant is sent as the expression that yields it.
     """
-    if row.from_ is not None:
-        source, kind = (quote_field((row.from_,)) if flat else row.from_), "ATTRIBUTE"
-    else:
-        source, kind = row.expr if row.expr is not None else literal(row.value), "EXPRESSION"
+    kind = "EXPRESSION" if row.from_ is None else "ATTRIBUTE"
+    source = expression_of(row, nested=not flat)
     made = {"sourceType": kind, "source": source, "destination": platform_path(row.to)}
     return made | ({"description": row.note} if row.note else {})

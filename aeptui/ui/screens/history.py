@@ -1,6 +1,5 @@
 """The history of the draft: everything that was done to it, in words, to go back to any point and forth again."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
@@ -10,7 +9,7 @@ from textual.widgets import Static
 
 from aeptui.ui.widgets.confirm import Dialog, keys_content
 from aeptui.ui.widgets.grid import Cell, Column, Grid, ListModel
-from aeptui.ui.words import count, printable
+from aeptui.ui.words import count, printable, utc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     Column("now", "", width=3),
-    Column("at", "When", width=11),
+    Column("at", "When, UTC", width=17),
     Column("title", "What was done", width=50, grow=1),
 )
 _FIRST = "(before the first edit)"
@@ -101,5 +100,5 @@ def _cell(point: _Point, column: str) -> Cell:
     if column == "now":
         return Cell("now" if point.here else "", "accent")
     if column == "at":
-        return Cell(f"{datetime.fromtimestamp(point.at):%m-%d %H:%M}" if point.at else "", "dim")
+        return Cell(utc(point.at * 1000) if point.at else "", "dim")
     return Cell(point.title, style)

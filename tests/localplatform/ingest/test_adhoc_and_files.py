@@ -3,14 +3,13 @@
 import gzip
 import json
 import os
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from aeptui.localplatform.sources import servicenow, zendesk
-from tests.localplatform.support import Client, asgi_client
+from tests.localplatform.support import Client
 from tests.localplatform.workflow import (
     ACCEPT,
     FLOW,
@@ -39,19 +38,6 @@ from tests.localplatform.workflow import (
 
 ZENDESK = "0a27232b-2c6e-4396-b8c6-c9fc24e37ba4"
 ADHOC_VERSION = "application/vnd.adobe.xed-full-notext+json; version=1"
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    made = tmp_path / "files"
-    made.mkdir()
-    return made
-
-
-@pytest.fixture
-async def files(tmp_path: Path, root: Path) -> AsyncIterator[Client]:
-    async with asgi_client(tmp_path / "platform", files_dir=root) as known:
-        yield known
 
 
 async def adhoc_schema(client: Client, columns: dict[str, Any]) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from aeptui.core.expressions import ExpressionError, literal, parse, quote_field
+from aeptui.core.expressions import ExpressionError, parse
 from aeptui.core.expressions.nodes import Binary, Conditional, Unary
 from aeptui.core.manifest.model import MappingRow
 from aeptui.core.mapping.bulk.change import Bulk, BulkRefused, Made, Stop, changing, mappings, never
+from aeptui.core.mapping.sources import expression_of
 
 HOLE = "·"
 """Stands for the source in what is put around it; so does ``TYPED``, which every keyboard has."""
@@ -54,16 +55,12 @@ def wrapped(
 
 def _operand(row: MappingRow, template: str, *, nested: bool) -> str:
     """The row's source as it stands in an expression."""
-    if row.from_ is not None:
-        if not row.from_:
-            raise ExpressionError("it has no source", 1)
-        return row.from_ if nested else quote_field((row.from_,))
-    if row.expr is None:
-        return literal(row.value)
-    tree = parse(row.expr)
-    if isinstance(tree, Binary | Conditional | Unary) and not _is_argument(template):
-        return f"({row.expr})"
-    return row.expr
+    source = expression_of(row, nested=nested)
+    if not source:
+        raise ExpressionError("it has no source", 1)
+    if row.expr is not None and isinstance(parse(source), Binary | Conditional | Unary) and not _is_argument(template):
+        return f"({source})"
+    return source
 
 
 def _is_argument(template: str) -> bool:

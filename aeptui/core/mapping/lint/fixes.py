@@ -14,6 +14,7 @@ from aeptui.core.manifest.model import CustomField, DeltaColumn, Manifest, Mappi
 from aeptui.core.manifest.problems import Path, Problem
 from aeptui.core.manifest.values import EditError
 from aeptui.core.mapping.lint.subject import SCHEMA
+from aeptui.core.schedule.delta import last_modified
 from aeptui.core.xdm.custom import path_problem
 
 _EXPRESSION = "expr: "
@@ -151,11 +152,9 @@ def _expression(case: _Case) -> tuple[Fix, ...]:
 
 
 def _delta_missing(case: _Case) -> tuple[Fix, ...]:
-    """The column that the rule named."""
-    named = (case.problem.fix or "").removeprefix("delta_column: {name: ").removesuffix("}")
-    if named == case.problem.fix or case.columns is None or named not in case.columns:
-        return ()
-    return (Fix(f"delta column {named}", Put(_DELTA, DeltaColumn(named))),)
+    """The column that the rule names."""
+    found = last_modified((case.columns or {}).items())
+    return (Fix(f"delta column {found}", Put(_DELTA, DeltaColumn(found))),) if found is not None else ()
 
 
 def _no_delta(case: _Case) -> tuple[Fix, ...]:

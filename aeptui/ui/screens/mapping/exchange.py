@@ -215,7 +215,9 @@ _ABOUT = {
 
 
 async def _tenant(session: "Session") -> str:
-    return (await session.platform.schema_registry.stats()).tenant_id
+    from aeptui.operations.target_parts import tenant_of
+
+    return await tenant_of(session.platform)
 
 
 def _loaded(path: Path) -> Loaded:

@@ -1,15 +1,16 @@
 """The source of a row in the user's own editor: longer expressions are easier to write there."""
 
 from collections.abc import Callable, Collection, Hashable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from aeptui.core.expressions import ExpressionError, literal, parse, quote_field
+from aeptui.core.expressions import ExpressionError, parse
 from aeptui.core.expressions.lexer import comments
+from aeptui.core.mapping.sources import expression_of
 from aeptui.ui.screens.mapping.commands import MappingCommands
 from aeptui.ui.screens.mapping.table.lines import SOURCE
 from aeptui.ui.screens.mapping.table.text import EXPRESSION, read_source
@@ -17,17 +18,7 @@ from aeptui.ui.terminal.editor import EditorFailed, edited, on_this_terminal
 from aeptui.ui.widgets.confirm import Dialog, keys_content
 from aeptui.ui.words import middle, printable
 
-if TYPE_CHECKING:
-    from aeptui.core.manifest.model import MappingRow
-
 FILE = "expression.txt"
-
-
-def text_for(row: "MappingRow", *, nested: bool = False) -> str:
-    """The row's source as an expression. ``nested``: columns are paths."""
-    if row.from_ is not None:
-        return row.from_ if nested or not row.from_ else quote_field((row.from_,))
-    return row.expr if row.expr is not None else literal(row.value)
 
 
 def on_one_line(text: str) -> str:
@@ -81,7 +72,7 @@ class OwnEditor:
         """Edits the row under the cursor, a new one below the rows. ``run``: as ``edited`` has it."""
         grid, model = self.screen.grid, self.screen.model
         key, line = model.key(grid.row), model.line(grid.row)
-        before = text_for(model.rows[line], nested=model.view.nested) if isinstance(line, int) else ""
+        before = expression_of(model.rows[line], nested=model.view.nested) if isinstance(line, int) else ""
         given = self._refused.pop(key, before)
         try:
             text = on_one_line(edited(given + "\n", FILE, run or on_this_terminal(self.screen.app)))

@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from aeptui.core.expressions import literal, quote_field
 from aeptui.core.manifest.model import MappingRow
+from aeptui.core.mapping.sources import expression_of
 from aeptui.ui.commands import Command
 from aeptui.ui.screens.mapping.dialogs.columns import ArrangeColumns
 from aeptui.ui.screens.mapping.dialogs.expression import ROWS, EditExpression
@@ -129,7 +129,7 @@ class MappingPicking(MappingViews):
         found = self._line()
         if found is not None:
             key, row = found
-            self._write(key, row, _expression_of(row))
+            self._write(key, row, expression_of(row, nested=self.model.view.nested))
 
     def on_mapping_grid_enlarged(self, event: MappingGrid.Enlarged) -> None:
         """Goes on in a larger window with what was typed."""
@@ -168,10 +168,3 @@ class MappingPicking(MappingViews):
     def _arranged(self, states: "list[ColumnState] | None") -> None:
         if states is not None:
             self.grid.take_columns(states)
-
-
-def _expression_of(row: MappingRow) -> str:
-    """A row's source as an expression."""
-    if row.expr is not None:
-        return row.expr
-    return quote_field((row.from_,)) if row.from_ else "" if row.value is None else literal(row.value)

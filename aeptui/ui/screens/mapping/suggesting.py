@@ -2,9 +2,9 @@
 
 from abc import abstractmethod
 from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aeptui.core.manifest.model import MappingRow
 from aeptui.ui.commands import Command
 from aeptui.ui.screens.mapping.advising import MappingAdvice
 from aeptui.ui.screens.mapping.dialogs.alternatives import Alternatives
@@ -164,8 +164,8 @@ class MappingSuggestions(MappingAdvice):
             self._go_on(after)
             return
         before = self.model.rows[place]
-        row = chosen.row if before.from_ else MappingRow(chosen.row.to, expr=before.expr, value=before.value)
-        self.change(edits.put(place, before, MappingRow(row.to, row.from_, row.expr, row.value, before.note)))
+        row = replace(chosen.row, note=before.note) if before.from_ else replace(before, to=chosen.row.to)
+        self.change(edits.put(place, before, row))
         self.say(f"{chosen.row.to}, {likelihood(chosen.probability)} likely; ctrl+z takes it back.")
         self.teach([chosen])
 

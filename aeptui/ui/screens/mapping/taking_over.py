@@ -151,7 +151,8 @@ async def _taken(
 ) -> "tuple[MappingRow, ...]":
     """The rows of a dataflow's mapping as this document says them."""
     from aeptui.operations.mappings import mapping_of
+    from aeptui.operations.target_parts import tenant_of
 
-    tenant = paths.tenant or (await session.platform.schema_registry.stats()).tenant_id
+    tenant = paths.tenant or await tenant_of(session.platform)
     async with _reached(session, opening, origin) as platform:
         return (await mapping_of(platform, flow, flat=flat)).here(replace(paths, tenant=tenant))

@@ -5,12 +5,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from aeptui.ui.commands import Command
-from aeptui.ui.screens.mapping.dialogs.views_menu import ChooseView
+from aeptui.ui.screens.mapping.dialogs.menu import Item, Menu
 from aeptui.ui.screens.mapping.grid import MappingGrid
 from aeptui.ui.screens.mapping.suggesting import MappingSuggestions
 from aeptui.ui.screens.mapping.table.lines import SOURCE
 from aeptui.ui.screens.mapping.table.targets import Need
-from aeptui.ui.screens.mapping.table.views import ALL, CHANGED, UNMAPPED, VIEWS
+from aeptui.ui.screens.mapping.table.views import ALL, CHANGED, UNMAPPED, VIEWS, View
+from aeptui.ui.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +67,14 @@ class MappingViews(MappingSuggestions):
 
     def do_views(self) -> None:
         """Asks which part of the table is to be shown."""
-        self.app.push_screen(ChooseView(self.model, lambda view: _reason(view, self)), self._chosen)
+        items = [self._item(view) for view in VIEWS.values()]
+        self.app.push_screen(Menu("Show which lines?", items, at=self.model.shown_view), self._chosen)
+
+    def _item(self, view: View) -> Item:
+        """The view's entry: how many lines it shows."""
+        lines, reason = view.lines(self.model), _reason(view.name, self)
+        number = count(len(lines.places) + len(lines.needs) + len(lines.offers), "line")
+        return Item(view.key, view.name, view.title, number if reason is None else "", reason or "")
 
     def _chosen(self, view: str | None) -> None:
         if view is not None:

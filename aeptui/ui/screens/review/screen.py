@@ -19,14 +19,14 @@ from aeptui.ui.screens.review.plan import APPLY, PLAN, ReviewPlan
 from aeptui.ui.screens.review.rows import outline, summary
 from aeptui.ui.screens.review.work import (
     Outcome,
-    account_schema,
     apply_plan,
-    connection_name,
+    connection_to_make,
     failed_content,
     first_run,
     flow_of,
     later_content,
     run_content,
+    sign_in_of,
     stopped_content,
 )
 from aeptui.ui.widgets.confirm import Confirm
@@ -35,7 +35,9 @@ from aeptui.ui.words import printable
 if TYPE_CHECKING:
     from aeptui.core.runs.summary import RunSummary
     from aeptui.engine.apply import Progress
+    from aeptui.engine.applying import Making
     from aeptui.engine.graph import Plan
+    from aeptui.operations.sign_ins import SignIn
 
 RUN = "run"
 APPLIED = "Applied."
@@ -130,21 +132,20 @@ class ReviewScreen(ReviewPlan):
     def _begin(self, shown: Sequence[tuple[str, str]] | None) -> None:
         """Applies; first asks for the account of a connection that is to be made."""
         done = any(each.kind == "base_connection" and each.state == "done" for each in self.progress.values())
-        if self.plan is not None and not done and (name := connection_name(self.plan, self.manifest)) is not None:
-            work = partial(account_schema, manifest=self.manifest)
-            doing = f"Looking up how {printable(name)} signs in"
-            self.ask(doing, work, partial(self._ask_account, shown, name), group="account")
+        making = connection_to_make(self.plan) if self.plan is not None and not done else None
+        if making is not None:
+            doing = f"Looking up how {printable(making.name)} signs in"
+            work = partial(sign_in_of, making=making)
+            self.ask(doing, work, partial(self._ask_account, shown, making), group="account")
         else:
             self._send(shown, None)
 
-    def _ask_account(
-        self, shown: Sequence[tuple[str, str]] | None, name: str, schema: Mapping[str, Any] | None
-    ) -> None:
-        if schema is None:
-            auth = getattr(self.manifest.source.connection, "auth", "")
-            self._say(Content(f"The source does not know the way of signing in that the document names: {auth!r}."))
+    def _ask_account(self, shown: Sequence[tuple[str, str]] | None, making: "Making", sign_in: "SignIn | None") -> None:
+        if sign_in is None:
+            text = f"The source knows no way of signing in that is called {making.auth!r}, as the document names it."
+            self._say(Content(printable(text)))
             return
-        form = AccountForm(self.manifest.source.system, schema, name=name, fixed=True, submit="Apply")
+        form = AccountForm(self.manifest.source.system, sign_in, name=making.name, fixed=True, submit="Apply")
         self.app.push_screen(form, lambda given: self._send(shown, given.params) if given is not None else None)
 
     def _send(self, shown: Sequence[tuple[str, str]] | None, secrets: Mapping[str, Any] | None) -> None:

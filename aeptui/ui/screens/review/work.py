@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from aeptui.core.manifest.model import Manifest, NewConnection
+from aeptui.core.manifest.model import Manifest
 from aeptui.core.manifest.problems import NOWHERE, Problem
 from aeptui.ui.failure import Failure, describe_error
 from aeptui.ui.screens.review.rows import outline
@@ -17,7 +17,9 @@ from aeptui.ui.words import printable, utc_and_local
 if TYPE_CHECKING:
     from aeptui.core.runs.summary import RunSummary
     from aeptui.engine.apply import Applied, Progress
+    from aeptui.engine.applying import Making
     from aeptui.engine.graph import Plan
+    from aeptui.operations.sign_ins import SignIn
     from aeptui.session import Session
 
 RUN_SECONDS = 900.0
@@ -90,23 +92,18 @@ def flow_of(plan: "Plan | None", applied: "Applied | None" = None) -> str | None
     return next((id for kind, id in steps if kind == "flow" and id), None)
 
 
-async def account_schema(session: "Session", manifest: Manifest) -> Mapping[str, Any] | None:
-    """The JSON Schema of the parameters that the manifest's new connection signs in with; None where its source knows
-    no such way. Raises PlatformError."""
-    from aeptui.operations.connections import spec_called
+async def sign_in_of(session: "Session", making: "Making") -> "SignIn | None":
+    """How the connection that is to be made signs in; None where its source knows no such way. Raises PlatformError."""
+    from aeptui.operations import connections
 
-    connection = manifest.source.connection
-    spec = await spec_called(session.platform, manifest.source.system)
-    wanted = connection.auth if isinstance(connection, NewConnection) else ""
-    return next((auth.spec for auth in (spec.auth_specs if spec is not None else ()) if auth.name == wanted), None)
+    return await connections.sign_in_of(session.platform, making.spec_id, making.auth)
 
 
-def connection_name(plan: "Plan", manifest: Manifest) -> str | None:
-    """The name of the base connection that the plan makes, whose secrets somebody has to give; None for none."""
-    from aeptui.engine.applying import connection_to_make
+def connection_to_make(plan: "Plan") -> "Making | None":
+    """The base connection that the plan makes, whose secrets somebody has to give; None for none."""
+    from aeptui.engine import applying
 
-    connection = connection_to_make(plan, manifest)
-    return connection.name if connection is not None else None
+    return applying.connection_to_make(plan)
 
 
 def failed_content(applied: "Applied") -> Content:

@@ -1,12 +1,11 @@
 """Making a base connection from the source screen: the kind of source, its way of signing in, the account."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from aeptui.ui.failure import Failure
-from aeptui.ui.screens.account_form import Account as Given
-from aeptui.ui.screens.account_form import AccountForm
+from aeptui.ui.screens.account_form import AccountForm, Given
 from aeptui.ui.screens.base import take
 from aeptui.ui.screens.finding import Find, Found
 from aeptui.ui.screens.source.choosing import Choosing
@@ -15,7 +14,8 @@ from aeptui.ui.words import printable
 if TYPE_CHECKING:
     from aeptui.operations.connections import Made
     from aeptui.operations.explore import Account
-    from aeptui.services.flow_service.models import AuthSpec, ConnectionSpec
+    from aeptui.operations.sign_ins import SignIn
+    from aeptui.services.flow_service.models import ConnectionSpec
     from aeptui.session import Session
 
 
@@ -27,7 +27,7 @@ class Trial:
     """
 
     spec: "ConnectionSpec"
-    auth: "AuthSpec"
+    sign_in: "SignIn"
     given: Given | None = None
     made: str = ""
     wrong: str = ""
@@ -42,26 +42,28 @@ class Connecting(Choosing):
 
     def _offer_specs(self, specs: "list[ConnectionSpec]") -> None:
         found = [
-            Found("", printable(spec.label), printable(spec.category), _why_not(spec), partial(self._choose_auth, spec))
+            Found(
+                "", printable(spec.label), printable(spec.category), _why_not(spec), partial(self._choose_sign_in, spec)
+            )
             for spec in specs
         ]
         self.app.push_screen(Find(found, "words of a source's name"), take)
 
-    def _choose_auth(self, spec: "ConnectionSpec") -> None:
-        if len(spec.auth_specs) == 1:
-            self._fill_in(Trial(spec, spec.auth_specs[0]))
+    def _choose_sign_in(self, spec: "ConnectionSpec") -> None:
+        from aeptui.operations.sign_ins import sign_ins
+
+        ways = sign_ins(spec)
+        if len(ways) == 1:
+            self._fill_in(Trial(spec, ways[0]))
             return
-        found = [
-            Found("", printable(auth.name), "", None, partial(self._fill_in, Trial(spec, auth)))
-            for auth in spec.auth_specs
-        ]
+        found = [Found("", printable(way.name), "", None, partial(self._fill_in, Trial(spec, way))) for way in ways]
         self.app.push_screen(Find(found, f"how to sign in at {printable(spec.label)}"), take)
 
     def _fill_in(self, trial: Trial) -> None:
         spec, given = trial.spec, trial.given
         form = AccountForm(
             spec.label,
-            trial.auth.spec,
+            trial.sign_in,
             name=spec.label if given is None else given.name,
             fixed=bool(trial.made),
             before=given,
@@ -78,7 +80,7 @@ class Connecting(Choosing):
             return
         self.attempt(
             f"Making and testing {printable(given.name)}",
-            partial(_make, session, trial, given),
+            partial(_make_and_test, session, trial, given),
             partial(self._made, trial, given),
             group="connecting",
             failed=partial(self._not_made, trial, given),
@@ -86,7 +88,7 @@ class Connecting(Choosing):
 
     def _not_made(self, trial: Trial, given: Given, failure: Failure) -> None:
         wrong = " ".join(each for each in (failure.what, failure.next_step) if each)
-        self._fill_in(Trial(trial.spec, trial.auth, given, trial.made, wrong))
+        self._fill_in(replace(trial, given=given, wrong=wrong))
 
     def _made(self, trial: Trial, given: Given, made: "Made") -> None:
         error = made.checked.error
@@ -96,11 +98,13 @@ class Connecting(Choosing):
         else:
             why = f"{error.title or error.detail or error.code}" if error is not None else "The source gave no reason."
             wrong = f"The source does not let this account in: {printable(why)}"
-            self._fill_in(Trial(trial.spec, trial.auth, given, made.id, wrong))
+            self._fill_in(replace(trial, given=given, made=made.id, wrong=wrong))
 
     def _enter(self, id: str) -> None:
         """Goes into the new connection."""
-        self.ask("Listing the connections of the sandbox", _accounts, partial(self._entered, id), group="connecting")
+        self.ask(
+            "Listing the connections of the sandbox", list_accounts, partial(self._entered, id), group="connecting"
+        )
 
     def _entered(self, id: str, accounts: "list[Account]") -> None:
         self.accounts = accounts
@@ -118,16 +122,14 @@ async def _specs(session: "Session") -> "list[ConnectionSpec]":
     return await source_specs(session.platform)
 
 
-async def _accounts(session: "Session") -> "list[Account]":
+async def list_accounts(session: "Session") -> "list[Account]":
+    """The base connections of the sandbox, with what they reach."""
     from aeptui.operations.explore import accounts
 
     return await accounts(session.platform)
 
 
-async def _make(session: "Session", trial: Trial, given: Given) -> "Made":
-    """Makes and tests it."""
+async def _make_and_test(session: "Session", trial: Trial, given: Given) -> "Made":
     from aeptui.operations.connections import make_checked
-    from aeptui.operations.sign_ins import sign_ins
 
-    ways = {way.name: way for way in sign_ins(trial.spec)}
-    return await make_checked(session.platform, given.name, trial.spec, ways[trial.auth.name], given.params, trial.made)
+    return await make_checked(session.platform, given.name, trial.spec, trial.sign_in, given.params, trial.made)

@@ -12,7 +12,7 @@ from aeptui.core.manifest.model import FileFormat, Manifest, NewConnection, Sour
 from aeptui.ui.commands import Command
 from aeptui.ui.messages import Go
 from aeptui.ui.screens.source.choosing import WhereLine
-from aeptui.ui.screens.source.connecting import Connecting
+from aeptui.ui.screens.source.connecting import Connecting, list_accounts
 from aeptui.ui.screens.source.edits import (
     all_columns,
     choice,
@@ -100,7 +100,7 @@ class SourceScreen(Connecting):
         pane.filled = False
         if self.level == "objects":
             self.search.focus()
-        self.ask("Listing the connections of the sandbox", _accounts, self._take_accounts, pane=pane)
+        self.ask("Listing the connections of the sandbox", list_accounts, self._take_accounts, pane=pane)
 
     def draft_changed(self) -> None:
         source = self._source
@@ -293,12 +293,6 @@ class SourceScreen(Connecting):
     def _edit(self, edit: "Edit") -> bool:
         assert self.desk.draft is not None, "the screens of the wizard are in sight only with a draft"
         return self.desk.draft.edit(edit)
-
-
-async def _accounts(session: "Session") -> "list[Account]":
-    from aeptui.operations.explore import accounts
-
-    return await accounts(session.platform)
 
 
 async def _sample(

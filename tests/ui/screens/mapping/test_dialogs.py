@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from aeptui.core.manifest.model import CustomField, MappingRow
+from aeptui.core.manifest.model import CustomField, MappingRow, Source
 from aeptui.ui.app import Aeptui
 from aeptui.ui.screens.mapping.dialogs.columns import ArrangeColumns
 from aeptui.ui.screens.mapping.dialogs.expression import EditExpression
@@ -80,6 +80,17 @@ def page_rows(ui: object) -> list[dict[str, str]]:
     """The sample rows."""
     screen = next(each for each in ui.app.screen_stack if hasattr(each, "model"))  # type: ignore[attr-defined]
     return list(screen.model.view.rows)
+
+
+async def test_a_column_of_records_is_a_path_in_the_expression_and_not_one_name(make_app: MakeApp) -> None:
+    tickets = Source("zendesk", "Zendesk demo", "tickets", format="json")
+    manifest = replace(document(MappingRow("support.channel", from_="via.channel")), source=tickets)
+    async with mapping(make_app, manifest) as (ui, page):
+        await page.go_to(0, "source")
+        await ui.press("escape", "home", "e")
+        assert isinstance(ui.screen, EditExpression)
+        await ui.type(" ")
+        assert "via.channel" in ui.text() and "${" not in ui.text()
 
 
 async def test_f2_in_a_cell_goes_on_with_what_was_typed(make_app: MakeApp) -> None:

@@ -8,7 +8,7 @@ import pytest
 from aeptui.core.manifest.model import MappingRow
 from aeptui.ui.app import Aeptui
 from aeptui.ui.screens.mapping import own_editor
-from aeptui.ui.screens.mapping.own_editor import EditAgain, on_one_line, text_for
+from aeptui.ui.screens.mapping.own_editor import EditAgain, on_one_line
 from tests.ui.screens.mapping.support import document, mapping
 
 MakeApp = Callable[..., Aeptui]
@@ -32,12 +32,6 @@ class Editor:
             return 1
         path.write_text(text)
         return 0
-
-
-def test_sources_are_expressions_there() -> None:
-    rows = (MappingRow("", from_="First Name"), MappingRow("", expr="a + b"), MappingRow("", value="x"))
-    assert [text_for(row) for row in rows] == ["${First Name}", "a + b", '"x"']
-    assert text_for(MappingRow("", from_="a.b[0]"), nested=True) == "a.b[0]"
 
 
 @pytest.mark.parametrize(

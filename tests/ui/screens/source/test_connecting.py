@@ -1,14 +1,16 @@
 """Making a connection on the source screen, and the account of one that the review makes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from aeptui.core.manifest.model import NewConnection
+from aeptui.operations.sign_ins import SignIn
 from aeptui.ui.app import Aeptui
-from aeptui.ui.screens.account_form import Account, AccountForm
+from aeptui.ui.screens.account_form import AccountForm, Given
 from tests.e2e.conftest import run, serving
 from tests.ui.conftest import opening_for, profile_of
 from tests.ui.driver import Ui, driving
@@ -81,8 +83,6 @@ async def test_the_review_asks_for_the_account_of_a_connection_that_it_makes(
 ) -> None:
     source = demo().source
     connection = NewConnection("Made by the review", "Basic Authentication")
-    from dataclasses import replace
-
     manifest = demo(source=replace(source, connection=connection))
     async with on_screen(Aeptui(opening_for(profile_of(served))), "6", manifest) as ui:
         await ui.press("a")
@@ -95,9 +95,10 @@ async def test_the_review_asks_for_the_account_of_a_connection_that_it_makes(
 
 
 def test_an_account_does_not_tell_its_secrets() -> None:
-    assert "geheim" not in repr(Account("a", {"password": "geheim"}))
+    assert "geheim" not in repr(Given("a", {"password": "geheim"}))
 
 
 def test_fields_of_the_source_do_not_meet_the_name_of_the_connection() -> None:
-    form = AccountForm("S", {"properties": {"name": {"type": "string"}, "password": {"type": "string"}}})
+    schema = {"properties": {"name": {"type": "string"}, "password": {"type": "string"}}}
+    form = AccountForm("S", SignIn("basic", (), schema))
     assert [each.name for each in form._fields] == ["name", "params.name", "params.password"]

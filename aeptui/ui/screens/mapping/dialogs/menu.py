@@ -26,7 +26,10 @@ class Item(NamedTuple):
 
 
 class Menu(Dialog[str | None]):
-    """Answers with that of the entry that was chosen, or None. A letter chooses its entry at once."""
+    """Answers with that of the entry that was chosen, or None. A letter chooses its entry at once.
+
+    ``at`` is the answer of the entry that the cursor begins on, the first one where none is given.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", show=False)]
     DEFAULT_CSS = """
@@ -35,9 +38,9 @@ class Menu(Dialog[str | None]):
     Menu .menu-reason { height: 1; color: $warning; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
-    def __init__(self, title: str, items: Sequence[Item]) -> None:
+    def __init__(self, title: str, items: Sequence[Item], at: str = "") -> None:
         super().__init__()
-        self._title, self._items = title, items
+        self._title, self._items, self._at = title, items, at
 
     def body(self) -> ComposeResult:
         yield Static(Content.styled(printable(self._title), "bold"))
@@ -50,6 +53,7 @@ class Menu(Dialog[str | None]):
     def on_mount(self) -> None:
         grid = self.query_one(Grid)
         grid.view.typed = self._typed
+        grid.move_to(next((row for row, item in enumerate(self._items) if item.answer == self._at), 0))
         grid.focus()
 
     def on_grid_activated(self, event: Grid.Activated) -> None:
@@ -68,7 +72,7 @@ class Menu(Dialog[str | None]):
 
     def _typed(self, character: str) -> bool:
         """The letters are the entries', before they are keys of the list."""
-        chosen = next((each for each in self._items if each.key == character), None)
+        chosen = next((each for each in self._items if each.key and each.key == character), None)
         if chosen is not None:
             self._take(chosen)
         return chosen is not None
