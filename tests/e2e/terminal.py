@@ -50,6 +50,18 @@ class Terminal:
             time.sleep(0.05)
         return screen
 
+    def wait_ended(self, seconds: float = PATIENCE) -> str:
+        """Waits until the program has ended, and returns what it left on the screen.
+
+        The pane is asked, not the note that tmux writes into it: that is missing now and then, where tmux overhears
+        that its child has ended.
+        """
+        deadline = time.monotonic() + seconds
+        while self._tmux("display-message", "-p", "-t", "main", "#{pane_dead}").strip() != "1":
+            assert time.monotonic() < deadline, f"it goes on:\n{self.screen()}"
+            time.sleep(0.05)
+        return self.screen()
+
     def pid(self) -> int:
         """The process that runs in the pane."""
         return int(self._tmux("display-message", "-p", "-t", "main", "#{pane_pid}").strip())

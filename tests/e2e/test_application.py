@@ -51,7 +51,7 @@ def test_the_main_job_by_keys_only(home: Path) -> None:
             assert len(held[kind]) == 1, kind
         assert screen.keys <= MOST_KEYS
         screen.press("C-q")
-        ended = screen.wait_for("Pane is dead")
+        ended = screen.wait_ended()
         assert "Traceback" not in ended
 
 
@@ -61,7 +61,7 @@ def test_it_opens_a_manifest_and_quits_where_it_was_and_resumes_there(home: Path
         screen.press("5")
         screen.wait_for("Frequency")
         screen.press("C-q")
-        screen.wait_for("Pane is dead")
+        screen.wait_ended()
     with terminal(command("demo"), environment(AEPTUI_HOME=str(home))) as screen:
         screen.wait_for("*5 Sched")
         screen.press("2")
@@ -73,7 +73,7 @@ def test_however_it_ends_no_edit_is_lost(home: Path, number: signal.Signals) -> 
     with terminal(command("demo"), environment(AEPTUI_HOME=str(home))) as screen:
         new_dataflow(screen)
         os.kill(screen.pid(), number)
-        screen.wait_for("Pane is dead")
+        screen.wait_ended()
     database = next(home.rglob("aeptui.db"))
     kept = sqlite3.connect(database).execute("SELECT count(*) FROM draft").fetchone()
     assert kept == (1,)
@@ -88,5 +88,6 @@ def test_without_a_terminal_or_on_a_dumb_one_it_says_what_else_does_the_work(hom
     ended = run("demo")
     assert ended.status == 2
     assert "aeptui check" in ended.err
-    with terminal(["env", "TERM=dumb", *command("demo")], environment(AEPTUI_HOME=str(home))) as screen:
-        screen.wait_for("Pane is dead (status 2")
+    told = ["sh", "-c", '"$@"; echo "status $?"', "sh", "env", "TERM=dumb", *command("demo")]
+    with terminal(told, environment(AEPTUI_HOME=str(home))) as screen:
+        assert "status 2" in screen.wait_ended()
