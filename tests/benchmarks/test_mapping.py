@@ -1,7 +1,6 @@
 """What the mapping screen costs with ten thousand rows, beside a hundred and beside the plainest table.
 
-What is compared with another program is a ratio in one run, the two sides taking turns; the rest are
-seconds of processor time and bytes.
+Times are ratios in one run: beside another program in a terminal, a plain loop, or the YAML library. The rest is bytes.
 """
 
 from __future__ import annotations
@@ -15,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
+from aeptui.core.manifest.model import Manifest
 from aeptui.core.manifest.unfinished import read_unfinished, update_unfinished
 from aeptui.core.manifest.write import to_yaml
 from aeptui.core.mapping.lint.unfinished import check_unfinished
@@ -29,45 +30,60 @@ pytestmark = pytest.mark.thorough
 FEW, MANY = 100, 10_000
 FIRST_PAINT, KEY_LATENCY, KEY_COST_BY_ROWS = 1.5, 1.5, 1.2
 MEGABYTES = 120
-FILTER, LINT, READ, SAVE = 0.05, 2.0, 4.0, 1.5
+# Parts of the processor time in which a plain loop finds the rows that hold the words, and in which the YAML library
+# alone goes through the text of ten thousand rows: 15 ms and 2.0 to 2.7 s where these bars were set.
+FILTER, LINT, READ, SAVE = 3.0, 0.9, 0.4, 0.75
 STEP_BYTES = 1_000
 ATTEMPTS = 3
 APP = Path(__file__).with_name("mapping_app.py")
 SETTLED = "wait:4000"
 
 
-def test_a_filter_of_ten_thousand_rows_answers_at_once() -> None:
+def test_a_filter_of_ten_thousand_rows_answers_like_a_plain_loop() -> None:
+    rows, words = manifest(MANY).mapping, ("group42", "field")
     model = MappingModel()
-    model.take_rows(manifest(MANY).mapping)
+    model.take_rows(rows)
 
     def narrow() -> None:
         model.filter("")
-        model.filter("group42 field")
+        model.filter(" ".join(words))
+
+    def loop() -> list[int]:
+        texts = enumerate(f"{row.from_} {row.expr} {row.to}".lower() for row in rows)
+        return [place for place, text in texts if all(word in text for word in words)]
 
     narrow()
     assert 0 < model.row_count() < MANY
-    assert least(narrow) <= FILTER
+    assert least(narrow) <= FILTER * least(loop)
 
 
-def test_ten_thousand_rows_are_looked_at_in_two_seconds() -> None:
+@pytest.fixture(scope="module")
+def without_columns() -> Manifest:
+    """Ten thousand rows, whose columns and custom fields are not in the document."""
     whole = manifest(MANY)
-    assert least(lambda: check_unfinished(whole)) <= LINT
+    schema = replace(whole.target.schema, fields=())  # type: ignore[arg-type]
+    return replace(whole, source=replace(whole.source, fields=None), target=replace(whole.target, schema=schema))
 
 
-def test_reading_and_saving_ten_thousand_rows() -> None:
+@pytest.fixture(scope="module")
+def plain_yaml(without_columns: Manifest) -> float:
+    """The processor time in which the YAML library alone goes through ten thousand rows."""
+    text = to_yaml(without_columns)
+    return least(lambda: sum(1 for _ in YAML(typ="safe", pure=True).parse(text)))
+
+
+def test_ten_thousand_rows_are_looked_at_before_yaml_alone_is_read(plain_yaml: float) -> None:
     whole = manifest(MANY)
-    short = replace(
-        whole,
-        source=replace(whole.source, fields=None),
-        target=replace(whole.target, schema=replace(whole.target.schema, fields=())),  # type: ignore[arg-type]
-    )
-    rows = list(short.mapping)
+    assert least(lambda: check_unfinished(whole)) <= LINT * plain_yaml
+
+
+def test_reading_and_saving_ten_thousand_rows(without_columns: Manifest, plain_yaml: float) -> None:
+    rows = list(without_columns.mapping)
     rows[MANY // 2] = replace(rows[MANY // 2], note="edited")
-    edited = replace(short, mapping=tuple(rows))
-    text = to_yaml(short)
-    assert least(lambda: update_unfinished(text, edited)) <= SAVE
-    everything = to_yaml(whole)
-    assert least(lambda: read_unfinished(everything)) <= READ
+    edited = replace(without_columns, mapping=tuple(rows))
+    text = to_yaml(without_columns)
+    assert least(lambda: update_unfinished(text, edited)) <= SAVE * plain_yaml
+    assert least(lambda: read_unfinished(text)) <= READ * plain_yaml
 
 
 # -- in a real terminal
