@@ -17,6 +17,7 @@ from aeptui.ui.drafting import Drafting
 from aeptui.ui.failure import describe_error
 from aeptui.ui.messages import (
     DeleteDraft,
+    Export,
     FindAnything,
     Go,
     OpenDraft,
@@ -220,6 +221,13 @@ class Aeptui(TerminalApp):
         """Writes the draft's file."""
         if await self.drafting.save() and self.desk.draft is not None:
             self.say(f"Saved to {self.desk.draft.file}.")
+
+    @work(exclusive=True, group="save", exit_on_error=False, name="exporting")
+    async def on_export(self, message: Export) -> None:
+        """Writes the draft to another file."""
+        file = await self.drafting.export()
+        if file is not None:
+            self.say(f"Exported to {file}.")
 
     # Endings
 

@@ -135,7 +135,7 @@ class Drafting:
                 if not await self._settle(draft, outside.change):
                     return False
             except FileInTheWay as error:
-                replace = await self._app.push_screen_wait(Confirm("Replace the file?", str(error), yes="replace"))
+                replace = await self._replaces(error)
                 if not replace:
                     return False
             except DraftError as error:
@@ -143,11 +143,34 @@ class Drafting:
                 return False
         return False
 
-    async def _name(self, draft: "Draft") -> Path | None:
+    async def export(self) -> Path | None:
+        """Writes the draft to another file, and returns that; None where the user gave up or it failed."""
+        from aeptui.ui.draft_file import DraftError, FileInTheWay
+
+        draft = self._desk.draft
+        file = None if draft is None else await self._name(draft, "Export to which file?")
+        replace = False
+        while draft is not None and file is not None:
+            try:
+                await draft.export(file, replace=replace)
+                return file
+            except FileInTheWay as error:
+                replace = await self._replaces(error)
+                if not replace:
+                    return None
+            except DraftError as error:
+                await self._app.push_screen_wait(Notice(Failure(str(error))))
+                return None
+        return None
+
+    async def _replaces(self, error: Exception) -> bool:
+        return await self._app.push_screen_wait(Confirm("Replace the file?", str(error), yes="replace"))
+
+    async def _name(self, draft: "Draft", question: str = "Save to which file?") -> Path | None:
         words = "".join(c if c.isalnum() else " " for c in draft.title.casefold()).split()
         proposed = "-".join(words) or "dataflow"
         answer = await self._app.push_screen_wait(
-            Prompt("Save to which file?", proposed + SUFFIX, f"In {Path.cwd()}", check=_wrong_name)
+            Prompt(question, proposed + SUFFIX, f"In {Path.cwd()}", check=_wrong_name)
         )
         return None if answer is None else _path(answer)
 

@@ -53,6 +53,14 @@ FRAME = (
         footer=False,
     ),
     Command("frame.save", ("ctrl+s",), "Save", "Writes the manifest to its file.", allowed=_needs_draft, footer=False),
+    Command(
+        "frame.export",
+        (),
+        "Export",
+        "Writes the manifest to another file; saving goes on with its own.",
+        allowed=_needs_draft,
+        footer=False,
+    ),
     Command("frame.reload", ("ctrl+r",), "Load again", "Asks the platform again for what is shown.", footer=False),
     Command(
         "frame.redraw",

@@ -88,5 +88,9 @@ class Save(Message):
     """Writes the draft to its file, after asking for a name where it has none."""
 
 
+class Export(Message):
+    """Writes the draft to another file than its own, after asking for its name."""
+
+
 class Quit(Message):
     """Saves and ends the program."""

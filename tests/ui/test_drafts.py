@@ -217,6 +217,33 @@ async def test_coming_back_to_the_terminal_notices_a_changed_file(make_app: Make
         assert ui.said.startswith("The file was changed outside")
 
 
+@pytest.mark.thorough
+async def test_a_copy_is_exported_and_the_draft_keeps_its_file(
+    make_app: MakeApp, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with driving(make_app(manifest=file)) as ui:
+
+        async def export(name: str) -> None:
+            await ui.press("ctrl+p")
+            await ui.type("export")
+            await ui.press("enter")
+            await ui.type(name)
+            await ui.press("enter")
+
+        await export("copy.yaml")
+        assert ui.said.startswith("Exported to")
+        copy = tmp_path / "copy.yaml"
+        assert "mapping:" in copy.read_text() and draft_of(ui).file == file
+        copy.write_text("somebody else's")
+        await export("copy.yaml")
+        await ui.press("n")
+        assert copy.read_text() == "somebody else's"
+        await export("copy.yaml")
+        await ui.press("y")
+        assert "mapping:" in copy.read_text()
+
+
 async def test_a_file_is_opened_from_home(make_app: MakeApp, file: Path) -> None:
     async with driving(make_app()) as ui:
         await ui.press("o")

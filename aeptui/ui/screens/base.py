@@ -10,7 +10,7 @@ from textual.widget import Widget
 from aeptui.ui.commands import Commanding, Offer, offers
 from aeptui.ui.desk import Desk, Link
 from aeptui.ui.frame import FRAME
-from aeptui.ui.messages import FindAnything, Go, Quit, Said, Save, StopSignIn
+from aeptui.ui.messages import Export, FindAnything, Go, Quit, Said, Save, StopSignIn
 from aeptui.ui.places import HOME, PLACES, STEPS, Place
 from aeptui.ui.screens.asking import Asking
 from aeptui.ui.screens.finding import GoTo
@@ -258,6 +258,10 @@ class Step(Commanding, Asking):
     def do_save(self) -> None:
         """Writes the manifest to its file."""
         self.post_message(Save())
+
+    def do_export(self) -> None:
+        """Writes the manifest to another file."""
+        self.post_message(Export())
 
     def do_quit(self) -> None:
         """Saves and ends the program."""
