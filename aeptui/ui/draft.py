@@ -33,6 +33,7 @@ from aeptui.ui.working_copy import WorkingCopy, manifest_json, name_of
 
 if TYPE_CHECKING:
     from aeptui.core.mapping.lint.sample import Seen
+    from aeptui.core.mapping.lint.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Draft(WorkingCopy):
         """Opens the draft with that number, in the state in which it was left, however it was left."""
         super().__init__(database, number)
         self._findings = Findings(-1, ())
+        self._watch: Watch | None = None
         self._at_the_file = asyncio.Lock()
 
     @classmethod
@@ -111,9 +113,10 @@ class Draft(WorkingCopy):
         record, manifest, far = self._record, self._manifest, self._is_far_from_kept()
 
         def work() -> tuple[Findings, str | None]:
-            from aeptui.core.mapping.lint.unfinished import check_unfinished
+            from aeptui.core.mapping.lint.watch import Watch
 
-            found = Findings(record.revision, check_unfinished(manifest, known, tenant, seen))
+            self._watch = self._watch or Watch()
+            found = Findings(record.revision, self._watch.look(manifest, known, tenant, seen))
             return found, manifest_json(manifest) if far else None
 
         findings, document = await asyncio.to_thread(work)

@@ -478,11 +478,11 @@ async def test_problems_belong_to_a_revision(database: Database) -> None:
 async def test_an_older_result_does_not_replace_a_newer_one(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from aeptui.core.mapping.lint import unfinished
+    from aeptui.core.mapping.lint.watch import Watch
 
     draft = Draft.new(database)
-    gate = Gate(unfinished.check_unfinished)
-    monkeypatch.setattr(unfinished, "check_unfinished", gate)
+    gate = Gate(Watch().look)
+    monkeypatch.setattr(Watch, "look", gate)
     old = asyncio.create_task(draft.check())
     await asyncio.wait_for(gate.entered.wait(), 10)
     monkeypatch.undo()

@@ -48,6 +48,8 @@ class SourceFields:
 
     def type_of(self, path: Path) -> str | None:
         """The type of a field; ``any`` below a field whose parts are not known; None for a field that is not there."""
+        if not self.types:
+            return None
         for length in range(len(path)):
             known = self._children.get(path[:length])
             if known is None:

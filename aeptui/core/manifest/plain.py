@@ -4,12 +4,13 @@ from typing import Any
 
 from aeptui.core.manifest.keys import MANIFEST
 from aeptui.core.manifest.kinds import ByKey, Items, Key, Kind, Section, TextOr
-from aeptui.core.manifest.model import Manifest
 
 
-def plain(manifest: Manifest) -> dict[str, Any]:
-    """The document as dicts, lists and single values, times as ``datetime``; what equals its default is left out."""
-    data = _plain(MANIFEST, manifest)
+def plain(part: object, section: Section = MANIFEST) -> dict[str, Any]:
+    """A part of the document as dicts, lists and single values, times as ``datetime``; what equals its default is left
+    out. ``section`` describes the part, which is a whole manifest unless it is given.
+    """
+    data = _plain(section, part)
     assert isinstance(data, dict)
     return data
 

@@ -10,9 +10,9 @@ from typing import Any
 from aeptui.core.manifest.blank import blank
 from aeptui.core.manifest.compose import compose
 from aeptui.core.manifest.emit import map_lines
-from aeptui.core.manifest.keys import FORM, MANIFEST
+from aeptui.core.manifest.keys import FORM, MANIFEST, MAPPING_ROW
 from aeptui.core.manifest.kinds import ByKey, Choice, Items, Kind, Section, Text, TextOr, Time
-from aeptui.core.manifest.model import Manifest
+from aeptui.core.manifest.model import Manifest, MappingRow
 from aeptui.core.manifest.nodes import AnyNode, ListNode, MapNode, ScalarNode
 from aeptui.core.manifest.patch import Patch
 from aeptui.core.manifest.plain import plain, section_for
@@ -79,6 +79,13 @@ def lacking(manifest: Manifest, where: Where = NOWHERE) -> list[Problem]:
     """What is still to be filled in; each problem's path is that of the empty place itself."""
     found: list[Problem] = []
     _look_at(MANIFEST, _said(manifest), (), found, where)
+    return found
+
+
+def lacking_in_row(row: MappingRow) -> list[Problem]:
+    """What a row of the mapping still lacks; the paths begin in the row."""
+    found: list[Problem] = []
+    _look_at(MAPPING_ROW, _without_empty(MAPPING_ROW, plain(row, MAPPING_ROW)), (), found, NOWHERE)
     return found
 
 

@@ -10,6 +10,9 @@ from aeptui.core.xdm.types import of_schema
 CUSTOM = "aeptui:custom"
 """The key that marks a node of a schema, and all below it, as a field of the tenant."""
 
+# Objects of so many fields are worth an index of them.
+_MANY = 32
+
 _CONSTRAINTS = {
     "pattern": "pattern",
     "minimum": "min",
@@ -48,10 +51,15 @@ class Field:
     custom: bool = False
     element: "Field | None" = None
     children: "tuple[Field, ...]" = ()
+    _by_name: "dict[str, Field] | None" = field(default=None, init=False, repr=False, compare=False)
 
     def child(self, name: str) -> "Field | None":
         """The child of that name, or None."""
-        return next((each for each in self.children if each.name == name), None)
+        if len(self.children) < _MANY:
+            return next((each for each in self.children if each.name == name), None)
+        if self._by_name is None:
+            object.__setattr__(self, "_by_name", {each.name: each for each in reversed(self.children)})
+        return (self._by_name or {}).get(name)
 
     @property
     def is_leaf(self) -> bool:

@@ -185,6 +185,11 @@ def test_fields_of_flat_sources_keep_their_dots() -> None:
     assert [finding.rule for finding in check("Full.Name", fields)] == ["unknown-field"]
 
 
+def test_a_source_without_columns_has_no_field() -> None:
+    for text in ("id", "trim(person.name)", "$"):
+        assert [finding.rule for finding in check(text, SourceFields.of_columns([]))] == ["unknown-field"]
+
+
 @pytest.mark.parametrize(
     ("path", "kind"),
     [

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 from aeptui.core import facts
 from aeptui.core.manifest.keys import TYPE_NAMES
 from aeptui.core.manifest.model import DeltaColumn
-from aeptui.core.manifest.nearest import nearest
 from aeptui.core.manifest.problems import Path
 from aeptui.core.mapping.lint.subject import Subject
 from aeptui.core.schedule.delta import last_modified, tells_change
@@ -53,7 +52,7 @@ def _candidate(subject: Subject) -> str | None:
 def _column(subject: Subject, column: DeltaColumn) -> None:
     path, columns = (*_PATH, "name"), subject.columns
     if columns is not None and column.name not in columns:
-        meant = _candidate(subject) or nearest(column.name, columns)
+        meant = _candidate(subject) or subject.nearest_column(column.name)
         what = "a type, not a column" if column.name in TYPE_NAMES else "not among source.fields"
         message = f"'{column.name}' is {what}; the delta column is one of the columns that are taken"
         subject.findings.add("delta/unknown-column", path, message, fix=meant)

@@ -1,7 +1,7 @@
-"""Rules on identities: which fields may identify, and what feeds profiles."""
+"""Rules on identities: which fields may identify."""
 
 from aeptui.core import facts
-from aeptui.core.manifest.model import Identity, NewDataset
+from aeptui.core.manifest.model import Identity
 from aeptui.core.manifest.problems import Path
 from aeptui.core.mapping.lint.subject import SCHEMA, Subject
 from aeptui.core.xdm.library import TIME_SERIES
@@ -11,7 +11,7 @@ _PATH: Path = (*SCHEMA, "identities")
 
 
 def check_identities(subject: Subject) -> None:
-    """Reports identities that cannot be ones, and a profile dataset without what profiles are keyed by."""
+    """Reports identities that cannot be ones."""
     seen: dict[str, int] = {}
     for index, identity in enumerate(subject.identities):
         path: Path = (*_PATH, index)
@@ -26,8 +26,6 @@ def check_identities(subject: Subject) -> None:
     for index in primaries[1:]:
         message = f"a schema has one primary identity; entry {primaries[0] + 1} is one already"
         subject.findings.add("schema/two-primaries", (*_PATH, index, "primary"), message, fix="primary: false")
-    if not primaries:
-        _profile(subject)
 
 
 def _field(subject: Subject, identity: Identity, path: Path) -> None:
@@ -56,7 +54,7 @@ def _unknown(subject: Subject, identity: Identity, path: Path) -> None:
         message = f"cannot tell whether '{identity.path}' exists: {', '.join(subject.tree.missing)} is not known here"
         subject.findings.add("schema/identity-unknown", path, message, severity="hint")
         return
-    near = subject.nearest(identity.path)
+    near = subject.nearest_field(identity.path)
     message = f"the schema has no field '{identity.path}'" + (f"; did you mean '{near}'?" if near else "")
     subject.findings.add("schema/identity-unknown", path, message, fix=near)
 
@@ -72,15 +70,3 @@ def _namespace(subject: Subject, identity: Identity, path: Path) -> None:
     if spelled is not None and spelled != identity.namespace:
         message = f"the standard namespace is spelled '{spelled}'"
         subject.findings.add("schema/identity-namespace", path, message, fix=spelled)
-
-
-def _profile(subject: Subject) -> None:
-    """A profile dataset needs a primary identity; a schema with an identity map may carry it there."""
-    dataset = subject.manifest.target.dataset
-    if not isinstance(dataset, NewDataset) or not dataset.profile or subject.new_schema is None:
-        return
-    mapped = any(aim.names[:1] == ("identityMap",) for aim in subject.aims)
-    if not mapped:
-        message = "what feeds profiles needs a primary identity; the schema has none"
-        fix = "mark one of target.schema.identities with primary: true"
-        subject.findings.add("schema/profile-needs-primary", ("target", "dataset", "profile"), message, fix=fix)

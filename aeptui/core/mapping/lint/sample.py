@@ -1,18 +1,22 @@
 """Rules on the values that rows of the source hold: whether they can stand in the fields that they are mapped to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from aeptui.core.expressions.paths import quote_field
-from aeptui.core.mapping.lint.subject import Aim, Subject
+from aeptui.core.manifest.model import MappingRow
+from aeptui.core.mapping.lint.breach import Aim, Breach
+from aeptui.core.mapping.lint.subject import Subject
 from aeptui.core.mapping.lint.values import constraint_breach, misfit
 from aeptui.core.xdm.profile import profiles, value_at
 from aeptui.core.xdm.tree import Field
 from aeptui.core.xdm.types import INTEGERS
 
-_LOOKED_AT = 20
-_MOST_VALUES = 50_000
+# The more is mapped, the fewer rows are looked at, so that the time it takes is bounded; in few steps, so that a row
+# more or less hardly ever means looking at all the others again.
+_LOOKED_AT = ((2_500, 20), (10_000, 5))
+_LOOKED_AT_LEAST = 2
 _GROUPS = ("object", "array", "map")
 _TIMES = ("date", "date-time")
 
@@ -30,33 +34,33 @@ class _Wrong(NamedTuple):
     what: str
 
 
-def check_sample(subject: Subject, rows: tuple[Mapping[str, Any], ...]) -> None:
-    """Reports columns whose values in these rows would be refused, cut, or left without an identity.
+def looked_at(seen: Seen | None, mapped: int) -> tuple[Mapping[str, Any], ...]:
+    """The sample rows whose values are looked at for a mapping of so many rows."""
+    if seen is None:
+        return ()
+    return seen.rows[: next((count for most, count in _LOOKED_AT if mapped <= most), _LOOKED_AT_LEAST)]
 
-    The more is mapped, the fewer rows are looked at, so that the time it takes is bounded.
-    """
-    mapped = [(aim, row.from_) for aim, row in zip(subject.aims, subject.manifest.mapping, strict=True) if row.from_]
-    rows = rows[: min(_LOOKED_AT, _MOST_VALUES // max(1, len(mapped)))]
-    if not rows:
+
+def sample_breaches(subject: Subject, row: MappingRow, aim: Aim) -> Iterator[Breach]:
+    """Values of the row's column that would be refused or cut, or that leave a record without an identity."""
+    column, samples = row.from_, subject.sampled
+    if not column or not samples or aim.found is None or aim.found.field.type in _GROUPS:
         return
-    keys = {each.path for each in subject.identities}
-    for aim, column in mapped:
-        if aim.found is None or aim.found.field.type in _GROUPS:
-            continue
-        values = [value_at(row, column) for row in rows]
-        _values(subject, aim, column, aim.found.field, values)
-        if aim.found.field.required or subject.manifest.mapping[aim.index].to in keys:
-            _empty(subject, aim, column, values)
+    field = aim.found.field
+    values = [value_at(sample, column) for sample in samples]
+    yield from _values(column, field, values)
+    if field.required or row.to in subject.identity_paths:
+        yield from _empty(column, row.to, field, values)
 
 
-def _values(subject: Subject, aim: Aim, column: str, field: Field, values: list[Any]) -> None:
+def _values(column: str, field: Field, values: list[Any]) -> Iterator[Breach]:
     """The first value that does not suit the field."""
     for number, value in enumerate(values, 1):
         wrong = _wrong(value, field) if isinstance(value, str | int | float) and value != "" else None
         if wrong is not None:
             message = f"row {number} of the sample holds {_shown(value)} in '{column}', which {wrong.what}"
             fix = _reading(column, values) if wrong.rule == "mapping/sample-format" else None
-            subject.findings.add(wrong.rule, ("mapping", aim.index, "from"), f"{message} ('{field.path}')", fix=fix)
+            yield Breach(wrong.rule, "from", f"{message} ('{field.path}')", fix)
             return
 
 
@@ -80,15 +84,14 @@ def _reading(column: str, values: Iterable[Any]) -> str | None:
     return f'expr: date({quote_field(column)}, "{form}")' if "yy" in form else None
 
 
-def _empty(subject: Subject, aim: Aim, column: str, values: list[Any]) -> None:
+def _empty(column: str, to: str, field: Field, values: list[Any]) -> Iterator[Breach]:
     empty = sum(value is None or value == "" for value in values)
     if empty:
-        to = subject.manifest.mapping[aim.index].to
-        consequence = "refused" if aim.found is not None and aim.found.field.required else "told apart by nothing"
+        consequence = "refused" if field.required else "told apart by nothing"
         message = (
             f"'{column}' is empty in {empty} of {len(values)} sample rows; '{to}' would be empty there, and the row"
         )
-        subject.findings.add("mapping/null-key", ("mapping", aim.index, "from"), f"{message} {consequence}")
+        yield Breach("mapping/null-key", "from", f"{message} {consequence}")
 
 
 def _shown(value: object) -> str:

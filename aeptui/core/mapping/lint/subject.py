@@ -9,44 +9,23 @@ from aeptui.core.expressions.errors import ExpressionError
 from aeptui.core.expressions.fields import SourceFields
 from aeptui.core.manifest.lint import Findings
 from aeptui.core.manifest.model import CustomField, ExistingSchema, Identity, Manifest, NewSchema
+from aeptui.core.manifest.nearest import Words
 from aeptui.core.manifest.problems import Path
+from aeptui.core.mapping.lint.demands import Demands
 from aeptui.core.xdm.compose import compose
 from aeptui.core.xdm.library import Library, standard
 from aeptui.core.xdm.nearest import PathIndex, path_index
-from aeptui.core.xdm.paths import PathError, Step, names_of, parse
-from aeptui.core.xdm.tree import Found, Tree, from_json_schema
+from aeptui.core.xdm.tree import Tree, from_json_schema
 
 SCHEMA: Path = ("target", "schema")
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """Where the mapping row number ``index`` aims: its steps, None for a text that is no path, and the field there.
-
-    ``found`` is None where no such field is known.
-    """
-
-    index: int
-    steps: tuple[Step, ...] | None
-    found: Found | None
-    error: PathError | None = None
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The steps without indexes; empty for a text that is no path."""
-        return names_of(self.steps) if self.steps else ()
-
-    @property
-    def path(self) -> Path:
-        """Where the target stands in the document."""
-        return ("mapping", self.index, "to")
-
-
 @dataclass(frozen=True)
 class Subject:
-    """A manifest under examination; ``tree`` is None where the fields of the target are not known.
+    """A manifest under examination, but for its mapping: rows come and go, and are examined apart, in a ``Table``.
 
-    ``explored`` are the columns (name, type) of the source itself, None where it was not explored.
+    ``tree`` is None where the fields of the target are not known. ``explored`` are the columns (name, type) of the
+    source itself, None where it was not explored; ``sampled`` are rows of it whose values are looked at.
     """
 
     manifest: Manifest
@@ -54,6 +33,7 @@ class Subject:
     findings: Findings
     library: Library
     explored: tuple[tuple[str, str], ...] | None = None
+    sampled: tuple[Mapping[str, Any], ...] = ()
 
     @cached_property
     def new_schema(self) -> NewSchema | None:
@@ -66,10 +46,20 @@ class Subject:
         """The custom fields of the manifest."""
         return self.new_schema.fields if self.new_schema else ()
 
+    @cached_property
+    def custom_paths(self) -> frozenset[str]:
+        """The paths of the custom fields."""
+        return frozenset(field.path for field in self.custom)
+
     @property
     def identities(self) -> tuple[Identity, ...]:
         """The identities of the manifest."""
         return self.manifest.target.schema.identities
+
+    @cached_property
+    def identity_paths(self) -> frozenset[str]:
+        """The paths of the identities."""
+        return frozenset(each.path for each in self.identities)
 
     @cached_property
     def columns(self) -> dict[str, str] | None:
@@ -82,25 +72,26 @@ class Subject:
             return {field.name: field.type for field in fields}
         return dict(self.explored) if self.explored else None
 
-    def nearest(self, path: str) -> str | None:
+    def nearest_field(self, path: str) -> str | None:
         """The field of the target that a path was probably meant to name, or None."""
         return next(iter(self._paths.nearest(path, 1)), None)
+
+    def nearest_column(self, name: str) -> str | None:
+        """The column of the source that a name was probably meant to be, or None."""
+        return self._column_names.nearest(name)
 
     @cached_property
     def _paths(self) -> PathIndex:
         return path_index(self.tree) if self.tree is not None else PathIndex(())
 
     @cached_property
-    def aims(self) -> tuple[Aim, ...]:
-        """Where every mapping row aims."""
-        return tuple(self._aim(index, row.to) for index, row in enumerate(self.manifest.mapping))
+    def _column_names(self) -> Words:
+        return Words(self.columns or ())
 
-    def _aim(self, index: int, to: str) -> Aim:
-        try:
-            steps = parse(to)
-        except PathError as error:
-            return Aim(index, None, None, error)
-        return Aim(index, steps, self.tree.follow(steps) if self.tree is not None else None)
+    @cached_property
+    def demands(self) -> Demands:
+        """What the target's fields ask to be filled."""
+        return Demands(self.tree)
 
     @cached_property
     def expression_fields(self) -> SourceFields | None:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from aeptui.core.manifest.edits import Put, apply
 from aeptui.core.manifest.model import MappingRow, Scalar
 from aeptui.core.manifest.problems import NOWHERE, problem
-from aeptui.core.mapping.lint.coverage import Filled
+from aeptui.core.mapping.lint.breach import aim_of
+from aeptui.core.mapping.lint.table import Examined, Table
 from aeptui.core.mapping.suggest.advice import Candidate
 from aeptui.core.xdm.paths import names_of, parse
 from aeptui.core.xdm.profile import profile
@@ -106,14 +107,15 @@ def test_rows_keep_their_numbers_and_needs_are_those_of_the_whole(
         assert len(set(rows.numbers)) == len(rows.numbers) == len(current)
         assert [rows.place(number) for number in rows.numbers] == [*range(len(current))]
         assert all(number < rows.next for number in rows.numbers)
-        whole = Filled((at, names_of(parse(row.to))) for at, row in enumerate(current) if row.to and ".." not in row.to)
+        whole = Table(lambda row: Examined(row, aim_of(row.to, None), ()))
+        whole.take(current)
         counted = TargetsFilled()
         counted.change((), (row.to for row in current))
         assert model.needs == TARGETS.needs(counted)
         for path in ("_id", "support.subject", "support.caseNumber", "person.name"):
             steps_of = names_of(parse(path))
             assert counted.whole(steps_of) == whole.whole(steps_of)
-            assert (counted.row_within(steps_of) is None) == (whole.row_within(steps_of) is None)
+            assert counted.touched(steps_of) == whole.touched(steps_of)
 
 
 def test_a_row_that_is_added_at_the_end_has_the_number_of_the_new_line() -> None:

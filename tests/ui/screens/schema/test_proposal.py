@@ -7,7 +7,7 @@ import pytest
 from aeptui.core.manifest.blank import blank
 from aeptui.core.manifest.edits import apply
 from aeptui.core.manifest.model import CustomField, DeltaColumn, Identity, Manifest, MappingRow, NewSchema, Source
-from aeptui.core.mapping.lint.unfinished import check_unfinished
+from aeptui.core.mapping.lint.watch import Watch
 from aeptui.core.xdm.compose import compose
 from aeptui.core.xdm.library import PROFILE, standard
 from aeptui.ui.screens.schema import proposal as proposals
@@ -42,7 +42,7 @@ def test_an_empty_document_becomes_one_without_problems() -> None:
     assert schema.identities == (Identity("incident.sys_id", "CRMID", primary=True),)
     assert [(row.from_, row.to) for row in made.mapping][:2] == [("sys_id", "_id"), ("sys_id", "incident.sys_id")]
     assert made.schedule.delta_column == DeltaColumn("sys_updated_on")
-    assert [problem for problem in check_unfinished(made) if problem.severity != "hint"] == []
+    assert [problem for problem in Watch().look(made) if problem.severity != "hint"] == []
 
 
 def test_what_is_decided_stays_and_the_rest_is_filled() -> None:

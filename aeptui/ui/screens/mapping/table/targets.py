@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from aeptui.core.manifest.model import Identity, Manifest
-from aeptui.core.mapping.lint.coverage import identity_lacks, required_lacks
+from aeptui.core.mapping.lint.coverage import identity_lacks
+from aeptui.core.mapping.lint.demands import Demands
 from aeptui.core.mapping.lint.subject import target_tree
 from aeptui.core.xdm.paths import PathError, names_of, parse
 from aeptui.core.xdm.tree import Field, Tree
@@ -48,6 +49,7 @@ class Targets:
         self.field = lru_cache(_PATHS_KEPT)(self._field)
         """The field that a path leads to, or None."""
         self.leaves = tuple(self._leaves())
+        self._demands = Demands(tree)
 
     @classmethod
     def of(cls, manifest: Manifest, known: Mapping[str, Any], tenant: str | None) -> "Targets":
@@ -76,8 +78,7 @@ class Targets:
 
     def needs(self, filled: "TargetsFilled") -> list[Need]:
         """What a mapping with these targets still has to fill."""
-        lacks = required_lacks(self.tree, filled) if self.tree is not None else ()
-        fields = [field for lack in lacks for field in _required_in(lack.field)]
+        fields = [field for lack in self._demands.lacks(filled) for field in _required_in(lack.field)]
         found = {self.path(field): self._need(self.path(field), "required") for field in fields}
         for _, identity in identity_lacks(self.identities, self.tree, filled):
             found.setdefault(identity.path, self._need(identity.path, "primary" if identity.primary else "identity"))
@@ -123,9 +124,9 @@ class TargetsFilled:
         """Whether a row fills the field itself, or an object around it."""
         return any(self._whole.get(names[:depth], 0) for depth in range(1, len(names) + 1))
 
-    def row_within(self, names: tuple[str, ...]) -> int | None:
-        """Not None where a row fills the field or a part of it; which one does not matter here."""
-        return 0 if self._touched.get(names, 0) else None
+    def touched(self, names: tuple[str, ...]) -> bool:
+        """Whether a row fills the field or a part of it."""
+        return bool(self._touched.get(names, 0))
 
 
 class TargetTree:
