@@ -118,7 +118,7 @@ def _reporter(options: argparse.Namespace) -> Any:
             say(f"{progress.key}: {progress.error}\n{progress.error.guidance.next_step}")
         if not options.json and progress.state in SIGNS:
             time = f"{progress.ms} ms" if progress.action in WRITING else ""
-            line = f"  {SIGNS[progress.state]} {progress.action:<8}{progress.key:<28}{time:>8}  {progress.id or ''}"
+            line = f"  {SIGNS[progress.state]} {progress.action:<8}{progress.key:<27} {time:>8}  {progress.id or ''}"
             out(line.rstrip())
 
     return report

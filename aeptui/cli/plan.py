@@ -83,7 +83,7 @@ def _show(file: ManifestFile, plan: dict[str, Any]) -> None:
     for step in plan["steps"]:
         request = step["request"]
         call = f"  {request['method']} {request['path']}" if request else ""
-        out(f"  {SIGNS[step['action']]} {step['action']:<8}{step['key']:<28}{step['id'] or step['why']}{call}")
+        out(f"  {SIGNS[step['action']]} {step['action']:<8}{step['key']:<27} {step['id'] or step['why']}{call}")
     counts = [step["action"] for step in plan["steps"]]
     words = [f"{counts.count(action)} to {action}" for action in ("create", "update", "replace") if action in counts]
     if plan["steps"]:

@@ -55,6 +55,11 @@ class Command:
         """The first key as people read it; empty for a command without one."""
         return key_text(self.keys[0]) if self.keys else ""
 
+    @property
+    def every_key(self) -> str:
+        """All keys as people read them, parted by blanks."""
+        return " ".join(map(key_text, self.keys))
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -137,6 +142,7 @@ NAMES = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "upper_u": "U",
+    "vertical_line": "|",
 }
 
 

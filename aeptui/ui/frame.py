@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from aeptui.ui.commands import Command
-from aeptui.ui.places import HOME, STEPS
+from aeptui.ui.places import HOME, RUNS, STEPS
 
 if TYPE_CHECKING:
     from aeptui.ui.screens.base import Step
@@ -16,12 +16,18 @@ def _needs_draft(screen: "Step") -> str | None:
     return None if screen.desk.draft is not None else NO_DRAFT
 
 
+def _in_sight(screen: "Step") -> str | None:
+    """Why nothing of the draft can be taken back here: one would not see what."""
+    unseen = screen.PLACE in (HOME.name, RUNS.name)
+    return _needs_draft(screen) or ("This is done where the draft is in sight: open it first." if unseen else None)
+
+
 def _undoable(screen: "Step") -> str | None:
-    return _needs_draft(screen) or (None if screen.desk.draft and screen.desk.draft.can_undo else "Nothing to undo.")
+    return _in_sight(screen) or (None if screen.desk.draft and screen.desk.draft.can_undo else "Nothing to undo.")
 
 
 def _redoable(screen: "Step") -> str | None:
-    return _needs_draft(screen) or (None if screen.desk.draft and screen.desk.draft.can_redo else "Nothing to redo.")
+    return _in_sight(screen) or (None if screen.desk.draft and screen.desk.draft.can_redo else "Nothing to redo.")
 
 
 FRAME = (

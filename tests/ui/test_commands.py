@@ -43,6 +43,13 @@ def test_ids_are_distinct(kind: type[Commanding]) -> None:
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.parametrize("kind", classes(), ids=lambda kind: kind.__name__)
+def test_keys_are_shown_as_they_are_written_on_the_keyboard(kind: type[Commanding]) -> None:
+    shown = [command.every_key for command in commands_of(kind)]
+    assert not [keys for keys in shown if "_" in keys]
+    assert all(len(keys) <= 12 for keys in shown), shown
+
+
 def test_key_tables_hold_every_screen() -> None:
     titles = [table.title for table in key_tables()]
     assert titles[:2] == ["Everywhere", "In tables"]

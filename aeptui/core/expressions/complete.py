@@ -55,12 +55,15 @@ class _Call:
     params: list[str]
 
 
-def complete(text: str, cursor: int, fields: SourceFields | None = None) -> list[Completion]:
-    """The proposals at a cursor (an offset from 0), the best first: fields, functions, methods, values of arguments."""
+def complete(text: str, cursor: int, fields: SourceFields | None = None, limit: int | None = None) -> list[Completion]:
+    """The proposals at a cursor (an offset from 0), the best first: fields, functions, methods, values of arguments.
+
+    Of fields no more than ``limit`` are proposed, the best that fit; None for all.
+    """
     tokens = tolerant_tokens(text[:cursor])
     last = tokens[-1] if tokens else None
     if last is not None and last.kind == "bad":
-        return _inside(text, cursor, tokens, fields)
+        return _inside(text, cursor, tokens, _Fields(fields, text[last.start + 2 : cursor], limit))
     if any(end == cursor and not text.startswith("/*", start) for start, end in comments(text[:cursor])):
         return []
     start = cursor
@@ -68,7 +71,8 @@ def complete(text: str, cursor: int, fields: SourceFields | None = None) -> list
         start = last.start
         tokens = tokens[:-1]
     end = _end_of_name(text, cursor)
-    return list(_ranked(_proposals(tokens, fields), text[start:cursor], start, end))
+    typed = text[start:cursor]
+    return list(_ranked(_proposals(tokens, _Fields(fields, typed, limit)), typed, start, end))
 
 
 def tolerant_tokens(text: str) -> list[Token]:
@@ -96,7 +100,7 @@ def _end_of_name(text: str, cursor: int) -> int:
 # What can stand at the cursor
 
 
-def _proposals(tokens: list[Token], fields: SourceFields | None) -> Iterator[_Proposal]:
+def _proposals(tokens: list[Token], fields: "_Fields") -> Iterator[_Proposal]:
     last = tokens[-1] if tokens else None
     if last is not None and last.kind == "op" and last.value == ".":
         yield from _members(tokens, fields)
@@ -107,38 +111,36 @@ def _proposals(tokens: list[Token], fields: SourceFields | None) -> Iterator[_Pr
         yield from _values(tokens, fields)
 
 
-def _values(tokens: list[Token], fields: SourceFields | None) -> Iterator[_Proposal]:
+def _values(tokens: list[Token], fields: "_Fields") -> Iterator[_Proposal]:
     for call in open_calls(tokens):
         for name in call.params:
             yield _Proposal(name, "parameter", name, "parameter of the lambda")
-    if fields is not None:
-        for name, kind in fields.children().items():
-            yield _Proposal(quote_field(name), "field", name, kind)
+    for name, kind in fields.below(()):
+        yield _Proposal(quote_field(name), "field", name, kind)
     for name in ("true", "false", "null", "not"):
         yield _Proposal(name, "keyword", name, "")
     for name, function in functions().items():
         yield _Proposal(f"{name}(", "function", signature_label(function, function.overloads[0]), function.description)
 
 
-def _members(tokens: list[Token], fields: SourceFields | None) -> Iterator[_Proposal]:
+def _members(tokens: list[Token], fields: "_Fields") -> Iterator[_Proposal]:
     path = path_up_to(tokens, len(tokens) - 2)
-    if fields is not None and path:
-        for name, kind in fields.children(path).items():
+    if path:
+        for name, kind in fields.below(path):
             if quote_field(("_", name)) == f"_.{name}":
                 yield _Proposal(name, "field", name, kind)
     for name, method in methods().items():
         yield _Proposal(f"{name}(", "method", signature_label(method, method.overloads[0]), method.description)
 
 
-def _inside(text: str, cursor: int, tokens: list[Token], fields: SourceFields | None) -> list[Completion]:
+def _inside(text: str, cursor: int, tokens: list[Token], fields: "_Fields") -> list[Completion]:
     """Proposals inside ``${…`` or a text that is open at the cursor; none inside a comment."""
     start = tokens[-1].start
     typed = text[start:cursor]
     if typed.startswith("${"):
         end = _end_of_name(text, cursor)
         end += text[end : end + 1] == "}"
-        names = fields.children() if fields is not None else {}
-        proposals = [_Proposal(quote_steps((name,)), "field", name, kind) for name, kind in names.items()]
+        proposals = [_Proposal(quote_steps((name,)), "field", name, kind) for name, kind in fields.below(())]
         return list(_ranked(proposals, typed[2:], start, end))
     if typed[0] not in "\"'":
         return []
@@ -168,19 +170,37 @@ def _constants(calls: list[_Call]) -> tuple[str, ...]:
     return _CONSTANTS.get(param.name, ()) if param is not None else ()
 
 
+class _Fields:
+    """The fields that fit what is typed: there may be thousands, of which a few are looked at."""
+
+    def __init__(self, fields: SourceFields | None, typed: str, limit: int | None) -> None:
+        self._fields, self._typed, self._limit = fields, typed, limit
+
+    def below(self, path: tuple[str, ...]) -> list[tuple[str, str]]:
+        """Names and types of fields below a path, the best first."""
+        known = {} if self._fields is None else self._fields.children(path)
+        graded = [(grade, name) for name in known if (grade := _grade(name, self._typed)) is not None]
+        graded.sort(key=lambda each: each[0])
+        return [(name, known[name]) for _, name in graded[: self._limit]]
+
+
+def _grade(name: str, typed: str) -> int | None:
+    """How well a name fits what is typed: 0 the best, None for one that does not."""
+    if name.startswith(typed):
+        return 0
+    folded, fold = name.casefold(), typed.casefold()
+    return 1 if folded.startswith(fold) else 2 if fold in folded else None
+
+
 def _ranked(proposals: Iterable[_Proposal], typed: str, start: int, end: int) -> Iterator[Completion]:
     """The proposals that fit what is typed: those that begin with it, then those that hold it."""
-    fold = typed.casefold()
     found: list[tuple[int, _Proposal]] = []
     for proposal in proposals:
         name = proposal.label.partition("(")[0] if proposal.kind in ("function", "method") else proposal.label
         name = name.rpartition(".")[2] if proposal.kind == "method" else name
-        if name.startswith(typed):
-            found.append((0, proposal))
-        elif name.casefold().startswith(fold):
-            found.append((1, proposal))
-        elif fold in name.casefold():
-            found.append((2, proposal))
+        grade = _grade(name, typed)
+        if grade is not None:
+            found.append((grade, proposal))
     for _, proposal in sorted(found, key=lambda item: item[0]):
         yield Completion(proposal.text, proposal.kind, proposal.label, proposal.detail, start, end)
 

@@ -30,11 +30,24 @@ class PathIndex:
             for _, score, index in close:
                 scores[index] = max(scores.get(index, 0.0), score * weight)
 
+        def resembles(index: int) -> bool:
+            # A long beginning in common is not what makes a path the one that was meant.
+            last = fuzz.ratio(wanted.rpartition(".")[2], self._last[index]) * _LAST_STEP_WEIGHT
+            return max(last, fuzz.ratio(*_apart(wanted, self._whole[index]))) >= _LEAST
+
         def rank(index: int) -> tuple[float, float, int]:
             # Of paths that end alike, the one that resembles the whole, then the shorter one, is meant.
             return -scores[index], -fuzz.ratio(wanted, self._whole[index]), len(self._known[index])
 
-        return tuple(self._known[index] for index in sorted(scores, key=rank)[:count])
+        return tuple(self._known[index] for index in sorted(filter(resembles, scores), key=rank)[:count])
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """What two paths are behind the steps that they begin with both; their last steps at least."""
+    mine, theirs = one.split("."), other.split(".")
+    most = min(len(mine), len(theirs)) - 1
+    same = next((depth for depth in range(most) if mine[depth] != theirs[depth]), most)
+    return ".".join(mine[same:]), ".".join(theirs[same:])
 
 
 def path_index(tree: Tree) -> PathIndex:

@@ -81,18 +81,21 @@ def _completion(name: str, *, folder: bool, start: int) -> Completion:
     return Completion(text, text, detail="folder" if folder else "", start=start, done=not folder)
 
 
+# A path that is too long, or lies where one may not look, is one where nothing is: for os.path, not for pathlib.
+
+
 def not_readable(path: Path) -> str:
     """What keeps a file from being read, in words; empty for nothing."""
-    if path.is_dir():
+    if os.path.isdir(path):
         return f"{path} is a folder: add the name of a file."
-    if not path.exists():
-        near = "" if path.parent.is_dir() else f" There is no folder {path.parent}."
+    if not os.path.exists(path):
+        near = "" if os.path.isdir(path.parent) else f" There is no folder {path.parent}."
         return f"There is no file {path}.{near} Check the name; tab completes it."
-    return "" if path.is_file() else f"{path} is no ordinary file."
+    return "" if os.path.isfile(path) else f"{path} is no ordinary file."
 
 
 def not_writable(path: Path) -> str:
     """What keeps a file from being written, in words; one that exists does not."""
-    if path.is_dir():
+    if os.path.isdir(path):
         return f"{path} is a folder: add the name of a file."
-    return "" if path.parent.is_dir() else f"There is no folder {path.parent}. Make it, or choose another."
+    return "" if os.path.isdir(path.parent) else f"There is no folder {path.parent}. Make it, or choose another."

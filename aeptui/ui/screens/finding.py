@@ -14,11 +14,15 @@ from textual.widgets.option_list import Option
 from aeptui.ui.commands import Offer
 from aeptui.ui.places import PLACES
 from aeptui.ui.widgets.confirm import Dialog, keys_content
+from aeptui.ui.widgets.typeahead import OrderedInput
+
+_KEYS = 12
+"""Cells for the keys of an entry."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An entry of a list: its key (if any), title and explanation, why it cannot be chosen, and what choosing does."""
+    """An entry of a list: its keys (if any), title and explanation, why it cannot be chosen, and what choosing does."""
 
     key: str
     title: str
@@ -30,7 +34,7 @@ class Found:
     def of_offer(offer: Offer) -> "Found":
         """The entry of a command."""
         command = offer.command
-        return Found(command.key, command.title, command.help, offer.reason, offer.take)
+        return Found(command.every_key, command.title, command.help, offer.reason, offer.take)
 
     @property
     def text(self) -> str:
@@ -42,8 +46,8 @@ class Find(Dialog[Callable[[], object] | None]):
     """A list with a filter; answers with what the chosen entry does, or None."""
 
     DEFAULT_CSS = """
-    Find > Vertical { width: 76; height: 20; }
-    Find .find-about { height: auto; max-height: 7; margin: 0 0 1 0; }
+    Find > Vertical { width: 90%; max-width: 96; height: 90%; max-height: 44; }
+    Find .find-about { height: auto; max-height: 9; margin: 0 0 1 0; }
     Find Input { background: $panel; }
     Find OptionList {
         height: 1fr; padding: 0; margin: 1 0; background: $surface; text-wrap: nowrap; text-overflow: ellipsis;
@@ -67,7 +71,7 @@ class Find(Dialog[Callable[[], object] | None]):
 
     def body(self) -> ComposeResult:
         yield from self.top()
-        yield Input(placeholder=self._hint, compact=True)
+        yield OrderedInput(placeholder=self._hint, compact=True)
         yield OptionList(markup=False, compact=True)
         yield Static(classes="find-detail", markup=False)
         yield Static(keys_content(("enter", "do it"), ("esc", "close")))
@@ -118,7 +122,7 @@ class Find(Dialog[Callable[[], object] | None]):
 
 def _line(entry: Found) -> Content:
     style = "$muted" if entry.reason else ""
-    key = Content.styled(f"{entry.key:<7}", "bold $accent" if not entry.reason else style)
+    key = Content.styled(f"{entry.key:<{_KEYS}} ", "bold $accent" if not entry.reason else style)
     return key + Content.styled(entry.title, style) + Content("  not now" if entry.reason else "")
 
 

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from aeptui.ui.failure import Failure
 from aeptui.ui.terminal.too_small import TooSmall
 from aeptui.ui.widgets.state import failure_content
+from aeptui.ui.widgets.typeahead import OrderedInput
 
 Answer = TypeVar("Answer")
 
@@ -61,7 +62,7 @@ class Confirm(Dialog[bool]):
             yield Static(Content("\n" + self._detail))
         if self._typed:
             yield Static(Content(f"\nType {self._typed} to go on:"))
-            yield Input(compact=True)
+            yield OrderedInput(compact=True)
             yield Static(keys_content(("enter", self._yes), ("esc", "no")))
         else:
             yield Static(keys_content(("y", self._yes), ("n", "no")), classes="dialog-keys")
@@ -96,7 +97,7 @@ class Prompt(Dialog[str | None]):
 
     def body(self) -> ComposeResult:
         yield Static(Content.styled(self._question, "bold"))
-        yield Input(self._value, compact=True)
+        yield OrderedInput(self._value, compact=True)
         yield Static(Content(self._detail), id="detail")
         yield Static(keys_content(("enter", "ok"), ("esc", "give up")), classes="dialog-keys")
 

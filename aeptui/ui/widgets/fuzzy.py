@@ -25,6 +25,7 @@ class Ranking(Generic[Item]):
 
     def __init__(self, items: Iterable[tuple[Item, str, str]]) -> None:
         """Takes triples of the item, its name and its further words ("" for none)."""
+        self._last: tuple[str, Sequence[int]] = "", ()
         self._entries = [
             (item, name, name.casefold(), further.casefold(), max(name.rfind("."), name.rfind("/")) + 1)
             for item, name, further in items
@@ -48,8 +49,15 @@ class Ranking(Generic[Item]):
 
     def _scored(self, words: Sequence[str]) -> list[tuple[int, int, int]]:
         """(minus score, length of the name, place) of every match."""
-        found: list[tuple[int, int, int]] = []
-        for place, (_, name, folded, further, leaf) in enumerate(self._entries):
+        query = " ".join(words)
+        before, places = self._last
+        # What matches a longer query matched the shorter one: one types letter by letter.
+        among = places if before and query.startswith(before) else range(len(self._entries))
+        first, found = words[0], []
+        for place in among:
+            _, name, folded, further, leaf = self._entries[place]
+            if first not in folded and first not in further:
+                continue
             score = 0
             for word in words:
                 points = _points(word, name, folded, further, leaf)
@@ -58,6 +66,7 @@ class Ranking(Generic[Item]):
                 score += points
             else:
                 found.append((-score, len(name), place))
+        self._last = query, [place for *_, place in found]
         return found or self._scattered(words)
 
     def _scattered(self, words: Sequence[str]) -> list[tuple[int, int, int]]:

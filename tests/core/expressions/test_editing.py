@@ -23,6 +23,15 @@ FIELDS = SourceFields.of_paths(
 )
 
 
+def test_of_many_fields_the_best_are_proposed_and_everything_else() -> None:
+    many = SourceFields.of_columns((f"{'x' * (number % 3)}name{number}", "string") for number in range(900))
+    for text in ("", "name", "upper(na", "1 + ${na"):
+        every, some = (complete(text, len(text), many, limit) for limit in (None, 20))
+        fields = [each for each in every if each.kind == "field"]
+        assert [each for each in some if each.kind == "field"] == fields[:20]
+        assert [each for each in some if each.kind != "field"] == [each for each in every if each.kind != "field"]
+
+
 def proposals(text: str) -> list[str]:
     return [item.text for item in complete(text, len(text), FIELDS)]
 

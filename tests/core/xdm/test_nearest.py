@@ -28,5 +28,11 @@ def test_nothing_is_near_what_resembles_nothing() -> None:
     assert PathIndex([]).nearest("a") == ()
 
 
+def test_a_beginning_in_common_is_not_enough() -> None:
+    known = PathIndex(["support.openedAt", "support.number", "support.there"])
+    assert known.nearest("support.nothere") == ("support.there",)
+    assert PathIndex(["support.openedAt"]).nearest("support.nothere") == ()
+
+
 def test_no_more_than_asked_for() -> None:
     assert len(nearest_paths(TREE, "person.name.fullName", 2)) == 2

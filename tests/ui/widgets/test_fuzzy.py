@@ -63,3 +63,11 @@ def test_any_query_gives_matches_of_which_the_best_are_some(names: list[str], qu
         assert all(
             all(letter in names[place].casefold() for letter in "".join(query.casefold().split())) for place in best
         )
+
+
+@given(st.lists(st.text("abA. ", max_size=6), max_size=12), st.text("abc ", max_size=6))
+def test_letter_by_letter_finds_what_the_whole_query_finds(names: list[str], query: str) -> None:
+    entries = [(name, name, name[::-1]) for name in names]
+    typed = Ranking(entries)
+    for end in (*range(len(query) + 1), 1, len(query)):
+        assert typed.best(query[:end], 5) == Ranking(entries).best(query[:end], 5)

@@ -94,12 +94,13 @@ def _unknown_source(case: _Case) -> tuple[Fix, ...]:
 
 
 def _unknown_target(case: _Case) -> tuple[Fix, ...]:
-    """Another field that was probably meant; or, in a schema to be made, a custom field."""
+    """Another field that was probably meant and that no row fills yet; or, in a schema to be made, a custom field."""
     row, schema = case.row, case.manifest.target.schema
     if row is None:
         return ()
     advice = case.problem.fix
-    meant = case.put(advice) if advice and not advice.startswith("add {") else ()
+    free = advice not in {each.to for each in case.manifest.mapping}
+    meant = case.put(advice) if advice and free and not advice.startswith("add {") else ()
     if not isinstance(schema, NewSchema) or path_problem(row.to) is not None or case.problem.severity == "hint":
         return meant
     field = CustomField(row.to, _type_for(case, row))

@@ -11,7 +11,8 @@ from aeptui.core.mapping.lint.subject import Subject
 from aeptui.core.mapping.lint.values import constraint_breach, conversion, misfit
 from aeptui.core.xdm.tree import Field
 
-_EXPLICIT_FORMAT = "yyyy-MM-dd HH:mm:ss"
+_EXPLICIT_FORMATS = {"date": "yyyy-MM-dd", "date-time": "yyyy-MM-dd HH:mm:ss"}
+_SHOWN = 6
 _EVERY = "[*]"
 _EXPRESSION_RULES = {"unknown-field": "mapping/unknown-source", "result-type": "mapping/type-clash"}
 
@@ -61,7 +62,26 @@ def _types(column: str, kind: str, field: Field) -> Iterator[Breach]:
         yield Breach(rule, "from", message, severity="warning")
     elif fit == "parsed" and field.type in ("date", "date-time"):
         message = f"'{column}' is text; which of the platform's date formats it is read by depends on each value"
-        yield Breach(rule, "from", message, f'expr: date({quote_field(column)}, "{_EXPLICIT_FORMAT}")', "hint")
+        pattern = _EXPLICIT_FORMATS[field.type]
+        yield Breach(rule, "from", message, f'expr: date({quote_field(column)}, "{pattern}")', "hint")
+    elif field.enum:
+        yield from _choice(column, kind, field)
+
+
+def _choice(column: str, kind: str, field: Field) -> Iterator[Breach]:
+    """A column whose values may all be others than the few that the field allows."""
+    allowed = ", ".join(map(str, field.enum[:_SHOWN])) + (" …" if len(field.enum) > _SHOWN else "")
+    if kind == "string":
+        message = f"'{field.path}' takes only {allowed}; a row with another value in '{column}' is refused"
+        yield Breach("mapping/type-clash", "from", message, severity="hint")
+    elif not any(_may_be(kind, str(value)) for value in field.enum):
+        message = f"'{column}' is of type {kind}; none of its values is one that '{field.path}' takes: {allowed}"
+        yield Breach("mapping/type-clash", "from", message, "use an expression that makes it one of these")
+
+
+def _may_be(kind: str, text: str) -> bool:
+    """Whether a value of a type may be written as that text."""
+    return text in ("true", "false") if kind == "boolean" else misfit(text, kind) is None
 
 
 def _wildcards(to: str, column: str) -> Iterator[Breach]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from aeptui.core.expressions.checker import check
 from aeptui.core.expressions.complete import Completion as Proposal
 from aeptui.core.expressions.complete import complete, signature_at
+from aeptui.core.expressions.fields import SourceFields
 from aeptui.ui.screens.mapping.table.cells import likelihood
 from aeptui.ui.screens.mapping.table.source import SourceView, profile_text
 from aeptui.ui.screens.mapping.table.targets import Targets
@@ -34,26 +36,31 @@ class SourceCompleter:
         self, view: SourceView, mapped: Collection[str], profiles: "Mapping[str, ColumnProfile] | None" = None
     ) -> None:
         self._view = view
+        self._mapped = mapped
         self._profiles = profiles or {}
-        self._columns = [self._column(name, kind, name in mapped) for name, kind in view.columns]
-        self._ranking = Ranking((each, each.label, "") for each in self._columns)
-        self._first = sorted(self._columns, key=lambda each: each.detail.endswith(_MAPPED))
 
     def __call__(self, text: str, cursor: int) -> Sequence[Completion]:
         """The completions at a cursor in the cell's text, the best first."""
         if not text.strip():
-            return self._first[:MOST_COMPLETIONS]
+            return [self._column(name) for name in self._first()]
         if text.lstrip()[0] in (TEXT, '"'):
             return ()
         if is_name(text):
-            functions = [each for each in self._expression(text, 0, cursor) if each.detail == "function"]
-            return [*self._ranking.best(text, MOST_COMPLETIONS), *functions[:_FUNCTIONS_AFTER_COLUMNS]]
+            columns = [self._column(name) for name in self._view.names.best(text, MOST_COMPLETIONS)]
+            functions = [each for each in self._expression(text, 0, cursor, None) if each.detail == "function"]
+            return [*columns, *functions[:_FUNCTIONS_AFTER_COLUMNS]]
         start = text.find(EXPRESSION) + 1 if text.lstrip().startswith(EXPRESSION) else 0
-        return list(self._expression(text, start, cursor))[:MOST_COMPLETIONS]
+        return list(self._expression(text, start, cursor, self._view.fields))[:MOST_COMPLETIONS]
 
-    def _expression(self, text: str, start: int, cursor: int) -> Iterator[Completion]:
+    def _first(self) -> Iterator[str]:
+        """The columns that are offered before anything is typed: those that no row takes come first."""
+        free = (name for name, _ in self._view.columns if name not in self._mapped)
+        taken = (name for name, _ in self._view.columns if name in self._mapped)
+        return islice(chain(free, taken), MOST_COMPLETIONS)
+
+    def _expression(self, text: str, start: int, cursor: int, fields: SourceFields | None) -> Iterator[Completion]:
         """What the language proposes where a name was begun; nowhere else, as tab and enter are for the cell there."""
-        for each in complete(text[start:], cursor - start, self._view.fields):
+        for each in complete(text[start:], cursor - start, fields, MOST_COMPLETIONS):
             if each.replace_start < cursor - start:
                 yield self._proposal(each, start)
 
@@ -69,9 +76,9 @@ class SourceCompleter:
             done=False,
         )
 
-    def _column(self, name: str, kind: str, mapped: bool) -> Completion:
-        sample = self._view.sample(name)
-        words = (kind, shortened(sample, _SAMPLE_WIDTH), _MAPPED if mapped else "")
+    def _column(self, name: str) -> Completion:
+        sample, kind = self._view.sample(name), self._view.types[name]
+        words = (kind, shortened(sample, _SAMPLE_WIDTH), _MAPPED if name in self._mapped else "")
         meaning = profile_text(self._profiles.get(name)) or sample or "empty"
         return Completion(name, detail="  ".join(filter(None, words)), meaning=f"column, {kind}: {meaning}")
 

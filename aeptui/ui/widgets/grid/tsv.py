@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
+_DOUBLED = re.compile(r"(?:[^\r\n]*\r\r)+[^\r\n]*")
 _SPECIAL = ("\t", "\n", "\r", '"')
 
 
@@ -30,6 +32,9 @@ def from_tsv(text: str) -> tuple[tuple[str, ...], ...]:
     rows: list[tuple[str, ...]] = []
     row: list[str] = []
     place = 0
+    # Line ends of two characters, each of which became a return on the way through tmux.
+    if _DOUBLED.fullmatch(text):
+        text = text.replace("\r\r", "\n")
     text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
     if not text:
         return ()

@@ -63,13 +63,21 @@ def test_the_fix_mends_and_breaks_nothing(rule: str, old: str, new: str) -> None
 
 
 def test_a_target_that_is_nearly_a_field_may_also_become_a_custom_one() -> None:
-    manifest = read(damaged(("to: person.gender", "to: support.nunber"))).manifest
+    manifest = read(damaged(("to: person.gender", "to: support.levle"))).manifest
     assert manifest is not None
     problem = next(each for each in problems_of(manifest) if each.rule == "mapping/unknown-target")
     assert [fix.title for fix in fixes(manifest, problem)] == [
-        "to: support.number",
-        "add the custom field support.nunber (string)",
+        "to: support.level",
+        "add the custom field support.levle (string)",
     ]
+
+
+def test_a_target_that_another_row_fills_is_not_what_was_meant() -> None:
+    manifest = read(damaged(("to: person.gender", "to: support.nunber"))).manifest
+    assert manifest is not None
+    problem = next(each for each in problems_of(manifest) if each.rule == "mapping/unknown-target")
+    assert "did you mean 'support.number'" in problem.message
+    assert [fix.title for fix in fixes(manifest, problem)] == ["add the custom field support.nunber (string)"]
 
 
 def test_where_two_rows_differ_none_of_them_is_removed() -> None:

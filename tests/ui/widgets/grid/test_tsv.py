@@ -22,6 +22,8 @@ def test_comes_back_as_it_went(rows: list[list[str]]) -> None:
         ("a", (("a",),)),
         ("a\tb\r\nc\td\r\n", (("a", "b"), ("c", "d"))),
         ("a\rb", (("a",), ("b",))),
+        ("a\tb\r\rc\r\r", (("a", "b"), ("c",))),
+        ("a\r\rb\rc", (("a",), ("",), ("b",), ("c",))),
         ("a\n\nb", (("a",), ("",), ("b",))),
         ('"x\ty"\tz', (("x\ty", "z"),)),
         ('"line 1\nline 2"\tz', (("line 1\nline 2", "z"),)),

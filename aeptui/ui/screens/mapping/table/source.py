@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aeptui.core.expressions import ExpressionError
 from aeptui.core.expressions.fields import SourceFields
 from aeptui.core.xdm.profile import ColumnProfile, text_of, value_at
+from aeptui.ui.widgets.fuzzy import Ranking
 from aeptui.ui.words import shortened
 
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ class SourceView:
     def types(self) -> dict[str, str]:
         """The columns' types by name."""
         return dict(self.columns)
+
+    @cached_property
+    def names(self) -> Ranking[str]:
+        """The columns' names, to be found by a few letters."""
+        return Ranking((name, name, "") for name, _ in self.columns)
 
     @cached_property
     def fields(self) -> SourceFields | None:
