@@ -8,13 +8,32 @@ from pathlib import Path
 from typing import Any
 
 from aeptui.cli.endings import CommandError, Status, out_json
+from aeptui.cli.inputs import name_of, reading
 from aeptui.core.mapping.suggest.model import SourceField, SourceObject, Suggestions, TargetField
+
+_EPILOG = """\
+TASK.json, one JSON object; only a field's name and a target's path are needed:
+
+  {"source": {"system": "CRM", "object": "Contact",
+              "fields": [{"name": "LastName", "type": "string", "description": "Family name",
+                          "samples": ["Lovelace"]}]},
+   "target": {"class": "https://ns.adobe.com/xdm/context/profile",
+              "fields": [{"path": "person.name.lastName", "type": "string", "title": "Last name",
+                          "in_array": false}]}}
+
+The answer, one JSON object on standard output; a score is the likelihood that the target is right:
+
+  {"suggestions": {"LastName": [{"path": "person.name.lastName", "score": 0.97, "accepted": true}]},
+   "threshold": 0.42, "elapsed_ms": 1.3}
+"""
 
 
 def arguments(parser: argparse.ArgumentParser, _name: str) -> None:
     """Declares the command's arguments."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = _EPILOG
     parser.add_argument(
-        "task", type=Path, metavar="TASK.json", help="a source with its fields, a target with its paths"
+        "task", type=Path, metavar="TASK.json", help="a source with its fields, a target with its paths; - for stdin"
     )
 
 
@@ -25,8 +44,8 @@ def run(options: argparse.Namespace) -> int:
     # The process ends with its answer: looking for garbage on the way costs more than the garbage.
     gc.disable()
     try:
-        task = _read(options.task)
-        source, targets = _source(task, options.task), _targets(task, options.task)
+        task, name = _read(options.task), name_of(options.task)
+        source, targets = _source(task, name), _targets(task, name)
         began = time.perf_counter()
         found = suggest(source, targets, _class(task))
         elapsed = (time.perf_counter() - began) * 1000
@@ -44,46 +63,49 @@ def _document(found: Suggestions, elapsed: float) -> dict[str, Any]:
     return {"suggestions": suggestions, "threshold": found.threshold, "elapsed_ms": round(elapsed, 1)}
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(file: Path) -> dict[str, Any]:
+    name = name_of(file)
+    with reading(file) as content:
+        text = content.read()
     try:
-        task = json.loads(path.read_bytes())
-    except OSError as error:
-        raise CommandError(f"{path}: cannot be read: {error.strerror}.", Status.USAGE) from error
+        task = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise CommandError(f"{path}: this is not JSON: {error}", Status.PROBLEMS) from error
+        raise CommandError(f"{name}: this is not JSON: {error}", Status.PROBLEMS) from error
     if not isinstance(task, dict):
-        raise _wrong(path, "the task", "an object with 'source' and 'target'")
+        raise _wrong(name, "the task", "an object with 'source' and 'target'")
     return task
 
 
-def _source(task: dict[str, Any], path: Path) -> SourceObject:
+def _source(task: dict[str, Any], file: str) -> SourceObject:
     source = task.get("source")
     if not isinstance(source, dict):
-        raise _wrong(path, "'source'", "an object with 'system', 'object' and 'fields'")
-    fields = tuple(
+        raise _wrong(file, "'source'", "an object with 'system', 'object' and 'fields'")
+    fields = (
         SourceField(
-            _text(each, "name", f"source.fields[{number}]", path),
+            _text(each, "name", f"source.fields[{number}]", file),
             _optional(each, "type"),
             _optional(each, "description"),
             _samples(each),
         )
-        for number, each in enumerate(_list(source, "source", path))
+        for number, each in enumerate(_list(source, "source", file))
     )
-    return SourceObject(_optional(source, "system"), _optional(source, "object"), fields)
+    # The answer has one entry for a name: a second field of that name would only be a rival of the first.
+    distinct = {field.name: field for field in reversed(list(fields))}
+    return SourceObject(_optional(source, "system"), _optional(source, "object"), tuple(reversed(distinct.values())))
 
 
-def _targets(task: dict[str, Any], path: Path) -> list[TargetField]:
+def _targets(task: dict[str, Any], file: str) -> list[TargetField]:
     target = task.get("target")
     if not isinstance(target, dict):
-        raise _wrong(path, "'target'", "an object with 'class' and 'fields'")
+        raise _wrong(file, "'target'", "an object with 'class' and 'fields'")
     return [
         TargetField(
-            _text(each, "path", f"target.fields[{number}]", path),
+            _text(each, "path", f"target.fields[{number}]", file),
             _optional(each, "type") or "string",
             _optional(each, "title"),
             each.get("in_array") is True,
         )
-        for number, each in enumerate(_list(target, "target", path))
+        for number, each in enumerate(_list(target, "target", file))
     ]
 
 
@@ -91,17 +113,17 @@ def _class(task: dict[str, Any]) -> str:
     return _optional(task["target"], "class")
 
 
-def _list(part: dict[str, Any], name: str, path: Path) -> list[Any]:
+def _list(part: dict[str, Any], name: str, file: str) -> list[Any]:
     fields = part.get("fields")
     if not isinstance(fields, list):
-        raise _wrong(path, f"'{name}.fields'", "a list")
+        raise _wrong(file, f"'{name}.fields'", "a list")
     return fields
 
 
-def _text(each: Any, key: str, place: str, path: Path) -> str:
+def _text(each: Any, key: str, place: str, file: str) -> str:
     value = each.get(key) if isinstance(each, dict) else None
     if not isinstance(value, str) or not value:
-        raise _wrong(path, f"'{place}'", f"an object with a '{key}'")
+        raise _wrong(file, f"'{place}'", f"an object with a '{key}'")
     return value
 
 
@@ -115,5 +137,5 @@ def _samples(each: dict[str, Any]) -> tuple[str, ...]:
     return tuple(str(value) for value in values if value is not None) if isinstance(values, list) else ()
 
 
-def _wrong(path: Path, what: str, wanted: str) -> CommandError:
-    return CommandError(f"{path}: {what} must be {wanted}.", Status.PROBLEMS)
+def _wrong(file: str, what: str, wanted: str) -> CommandError:
+    return CommandError(f"{file}: {what} must be {wanted}.", Status.PROBLEMS)

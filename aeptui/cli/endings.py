@@ -90,8 +90,16 @@ def out(text: str) -> None:
 
 
 def out_json(document: Any) -> None:
-    """The one JSON document of a command with ``--json``."""
-    print(json.dumps(document, ensure_ascii=False), flush=True)
+    """The one JSON document of a command with ``--json``.
+
+    Characters that the output's encoding does not have, halves of surrogate pairs among them, are written as escapes.
+    """
+    text = json.dumps(document, ensure_ascii=False)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(document)
+    print(text, flush=True)
 
 
 def printable(text: str) -> str:

@@ -5,16 +5,38 @@ import json
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
+from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from aeptui.cli.endings import CommandError, Status, out, out_json
+from aeptui.cli.inputs import STANDARD_INPUT, reading
 from aeptui.core.expressions.help import FunctionDoc, describe, functions_by_category
+
+_EXAMPLE = """echo '{"expr": "upper(a)", "row": {"a": "x"}}' | aeptui eval --json"""
+_EPILOG = f"""\
+A line in is one JSON object: "expr" is the expression, "row" the source row (default: an empty one). Each has a line
+out: its "value", with a "warning" where something failed, or an "error" with its position where it is no expression.
+
+  {_EXAMPLE}
+  {{"value": "X"}}
+"""
 
 
 def arguments(parser: argparse.ArgumentParser, name: str) -> None:
     """Declares the arguments of the two commands."""
     if name == "functions":
         parser.add_argument("name", nargs="?", metavar="NAME", help="a function; without it, all of them")
+        return
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = _EPILOG
+    parser.add_argument(
+        "lines",
+        nargs="?",
+        type=Path,
+        default=STANDARD_INPUT,
+        metavar="FILE",
+        help="JSON lines; - for stdin, the default",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -22,11 +44,9 @@ def run(options: argparse.Namespace) -> int:
     if options.command == "functions":
         return _functions(options)
     if not options.json:
-        raise CommandError(
-            'eval takes and gives JSON lines: echo \'{"expr": "upper(a)", "row": {"a": "x"}}\' | aeptui eval --json',
-            Status.USAGE,
-        )
-    answer_lines(sys.stdin.buffer, sys.stdout)
+        raise CommandError(f"eval takes and gives JSON lines: {_EXAMPLE}", Status.USAGE)
+    with reading(options.lines) as lines:
+        answer_lines(lines, sys.stdout)
     return Status.DONE
 
 

@@ -1,13 +1,13 @@
 """Looking into sources: base connections, their tables and files, columns, and sample rows."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from aeptui.core.manifest.model import FileFormat, NewConnection, Source
-from aeptui.core.xdm.profile import ColumnProfile, profiles
-from aeptui.core.xdm.types import of_column, of_schema
+from aeptui.core.xdm.profile import ColumnProfile, profiles, value_at
+from aeptui.core.xdm.types import INTEGERS, TYPES, of_column, of_schema
 from aeptui.services.errors import Invalid
 from aeptui.services.flow_service import explore
 from aeptui.services.flow_service.models import Connection, ConnectionSpec
@@ -213,8 +213,21 @@ def _sample(table: explore.Table) -> Sample:
         columns = tuple(
             SampleColumn(str(column.get("name")), of_column(column), _native(column)) for column in table.columns
         )
-        return Sample(columns, table.rows)
-    return Sample(tuple(_leaves(table.schema)), table.rows, nested=True)
+        return Sample(_holding(columns, table.rows), table.rows)
+    return Sample(_holding(_leaves(table.schema), table.rows), table.rows, nested=True)
+
+
+def _holding(columns: Iterable[SampleColumn], rows: Sequence[Mapping[str, Any]]) -> tuple[SampleColumn, ...]:
+    """The columns with types that hold what the rows show: sources call numbers integers however great they are."""
+    return tuple(replace(each, type="long") if _outgrown(each, rows) else each for each in columns)
+
+
+def _outgrown(column: SampleColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
+    bounds = TYPES[column.type].bounds if column.type in INTEGERS else None
+    if bounds is None:
+        return False
+    values = (value_at(row, column.name) for row in rows)
+    return any(isinstance(value, int) and not bounds[0] <= value <= bounds[1] for value in values)
 
 
 def _native(column: Mapping[str, Any]) -> str:

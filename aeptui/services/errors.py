@@ -7,6 +7,7 @@ error; they are still data, never markup.
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from aeptui.services.guidance import Guidance, explain, is_known, recognise
@@ -52,10 +53,14 @@ class PlatformError(Exception):
         self.request_id = request_id
         self.retry_after = retry_after
         self.outcome_unknown = outcome_unknown
+        self.entry = ""
+        """The entry of the guidance table, where who asked knows more than the code tells."""
 
     @property
     def guidance(self) -> Guidance:
         """What it means and what to do now."""
+        if self.entry:
+            return replace(explain(self.entry, self.status), code=self.code)
         if is_known(self.code):
             return explain(self.code, self.status)
         return explain(recognise(f"{self.title} {self.detail}") or self.fallback or self.code, self.status)

@@ -1,6 +1,8 @@
 """``aeptui automap``."""
 
+import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -85,6 +87,52 @@ def test_odd_values_are_taken_as_absent(tmp_path: Path) -> None:
     task["target"]["fields"][0] |= {"title": None, "type": None, "in_array": "yes"}
     task["target"]["class"] = None
     assert run(["automap", written(tmp_path, task)]) == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_names_of_any_characters_come_back_as_they_were(tmp_path: Path, encoding: str) -> None:
+    task = json.loads(json.dumps(TASK))
+    task["source"]["fields"] = [{"name": "half \ud800"}, {"name": "naïve 😀"}]
+    done = subprocess.run(
+        [sys.executable, "-m", "aeptui", "automap", "-"],
+        input=json.dumps(task).encode(),
+        capture_output=True,
+        env=dict(os.environ) | {"PYTHONIOENCODING": encoding},
+        check=True,
+    )
+    assert set(json.loads(done.stdout)["suggestions"]) == {"half \ud800", "naïve 😀"} and done.stderr == b""
+
+
+def test_fields_of_one_name_are_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answers = []
+    for times in (1, 2):
+        task = json.loads(json.dumps(TASK))
+        task["source"]["fields"] *= times
+        run(["automap", written(tmp_path, task)])
+        answers.append(json.loads(capsys.readouterr().out)["suggestions"])
+    assert answers[0] == answers[1] and list(answers[0]) == ["LastName", "Checksum"]
+
+
+def test_a_dash_is_standard_input(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(["automap", written(tmp_path, TASK)])
+    answer = json.loads(capsys.readouterr().out)["suggestions"]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(json.dumps(TASK).encode())))
+    assert run(["automap", "-"]) == 0 and json.loads(capsys.readouterr().out)["suggestions"] == answer
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"{")))
+    assert run(["automap", "-"]) == 1 and capsys.readouterr().err.startswith("standard input: this is not JSON")
+
+
+def test_the_help_shows_a_task_that_works(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run(["automap", "--help"])
+    shown = capsys.readouterr().out
+    example, answer = shown[shown.index("  {") :].split("\n\n")[::2]
+    assert run(["automap", written(tmp_path, example)]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert made.keys() == json.loads(answer).keys()
+    assert made["suggestions"]["LastName"][0].keys() == json.loads(answer)["suggestions"]["LastName"][0].keys()
 
 
 def test_little_is_imported(tmp_path: Path) -> None:

@@ -97,6 +97,18 @@ async def test_files_lie_in_folders(platform: Platform) -> None:
     assert [column.name for column in tickets.columns] == ["id", "name"]
 
 
+async def test_integers_are_as_long_as_their_values(platform: Platform) -> None:
+    zendesk = await account(platform, "Zendesk demo")
+    tickets = await sample(platform, zendesk, source(zendesk, "tickets", "json"))
+    types = {column.name: column.type for column in tickets.columns}
+    assert min(row["requester_id"] for row in tickets.rows) > 2**31
+    assert (types["requester_id"], types["id"]) == ("long", "long" if tickets.rows[0]["id"] > 2**31 else "integer")
+    servicenow = await account(platform, "ServiceNow demo")
+    incidents = await sample(platform, servicenow, source(servicenow, "incident"))
+    assert "integer" in {column.type for column in incidents.columns}
+    assert "long" not in {column.type for column in incidents.columns}
+
+
 async def test_nested_records_are_shown_by_the_paths_of_their_values(platform: Platform) -> None:
     files = await account(platform, "Local files")
     found = await sample(platform, files, source(files, "/in/events.jsonl", "json"))

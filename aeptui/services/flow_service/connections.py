@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from aeptui.services.errors import BadAnswer
+from aeptui.services.errors import BadAnswer, Invalid
 from aeptui.services.flow_service.entities import Entities, patch_request
 from aeptui.services.flow_service.explore import (
     ExploreItem,
@@ -27,6 +27,9 @@ from aeptui.services.wire import Created, members, read_all
 SLOWEST_TEST = 120.0
 """Seconds a test may take: the platform signs in at the source meanwhile."""
 _LOOKS_AT_ONCE = 2
+# The code for objects without columns, and the entry of the guidance table for those that are files.
+_NOTHING_TO_READ = "1330-400"
+_UNREADABLE_FILE = "unreadable-file"
 
 
 def check_request(connection_id: str) -> Request:
@@ -88,7 +91,12 @@ class Connections(Entities[Connection]):
 
     async def file(self, connection_id: str, path: str, file: FileFormat, rows: int = 0) -> Table:
         """The columns or schema of a file, with ``rows`` sample records."""
-        return await self._table(file_request(connection_id, path, file, rows))
+        try:
+            return await self._table(file_request(connection_id, path, file, rows))
+        except Invalid as error:
+            # The code is that of tables too, whose advice does not help with a file.
+            error.entry = _UNREADABLE_FILE if error.code == _NOTHING_TO_READ else ""
+            raise
 
     async def rest(self, connection_id: str, source_params: Mapping[str, Any] | None = None) -> Table:
         """The schema of a source that answers JSON, with sample records."""

@@ -41,6 +41,18 @@ async def test_testing_where_the_source_speaks(router: respx.MockRouter) -> None
         await platform().flow_service.connections.check("c1")
 
 
+@pytest.mark.parametrize(("code", "spoken_of"), [("1330-400", "file"), ("1308-400", "source's own words")])
+async def test_advice_on_a_file_speaks_of_files(router: respx.MockRouter, code: str, spoken_of: str) -> None:
+    router.get(f"{BASE}/connections/c1/explore").respond(400, json={"type": f"x/FLOW-{code}", "title": "no"})
+    with pytest.raises(Invalid) as of_file:
+        await platform().flow_service.connections.file("c1", "/a.csv", FileFormat("delimited"))
+    assert spoken_of in of_file.value.guidance.next_step and "table" not in of_file.value.guidance.next_step
+    assert of_file.value.guidance.code == of_file.value.code == code
+    with pytest.raises(Invalid) as of_table:
+        await platform().flow_service.connections.table("c1", "incident")
+    assert "file" not in of_table.value.guidance.next_step
+
+
 async def test_rotating_replaces_all_parameters(router: respx.MockRouter) -> None:
     route = router.patch(f"{BASE}/connections/c1").respond(json={"id": "c1", "etag": '"2"'})
     await platform().flow_service.connections.rotate("c1", '"1"', {"username": "u", "password": "p"})
