@@ -60,7 +60,7 @@ async def mapping_of(platform: Platform, flow: MappedFlow, *, flat: bool) -> For
 
 def _said(row: WireRow) -> dict[str, Any]:
     said = {"sourceType": row.source_type, "source": row.source, "destination": row.destination}
-    return said | ({"description": row.description} if row.description else {})
+    return said | {key: text for key, text in (("name", row.name), ("description", row.description)) if text}
 
 
 def _plain(row: MappingRow) -> MappingRow:

@@ -2,10 +2,13 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from aeptui.core.expressions import ExpressionError, parse_path, read_path
+from aeptui.core.expressions import ExpressionError, compile_expression, parse_path, read_path
+from aeptui.core.expressions.clock import SystemClock
 from aeptui.core.manifest.model import ExistingSchema, Manifest, MappingRow
 from aeptui.core.mapping.exchange.targets import PlatformPaths
 from aeptui.core.mapping.wire import wire_row, wire_set
@@ -24,7 +27,8 @@ class Verdict:
     """What the platform says about a mapping row.
 
     ``refused`` is why it takes no such row, ``failed`` why the sample row's value was lost; empty where nothing was
-    wrong. ``tried``: the sample row was mapped, and ``value`` is what the target became.
+    wrong. ``tried``: the sample row was mapped, and ``value`` is what the target became. Sources that are another value
+    at each call, as the time is, count as not tried: there is nothing to compare.
     """
 
     refused: str = ""
@@ -64,8 +68,12 @@ async def try_mapping(platform: Platform, manifest: Manifest, sample: Mapping[st
     checks = await platform.data_prep.validate(body)
     mapped = await platform.data_prep.preview([sample], body) if sample is not None else []
     refusals = [next((error.message for error in check.errors), "" if check.valid else "refused") for check in checks]
+    answered = mapped[0] if mapped else None
+    # Thousands of expressions take a while: nobody's keys wait for them.
+    fleeting = await asyncio.to_thread(_fleeting, rows, sample if mapped else None)
     verdicts = (
-        _verdict(row, refused, mapped[0] if mapped else None) for row, refused in zip(wire, refusals, strict=False)
+        _verdict(sent, refused, None if place in fleeting else answered)
+        for place, sent, refused in zip(rows, wire, refusals, strict=False)
     )
     return Trial(dict(zip(rows, verdicts, strict=False)), title)
 
@@ -98,6 +106,34 @@ async def _expressions(platform: Platform, rows: Mapping[int, MappingRow]) -> di
         for index, row in rows.items()
         if row.expr in found
     }
+
+
+class _WatchedClock(SystemClock):
+    """Notes whether it was asked for anything."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def now(self) -> datetime:
+        self.asked = True
+        return super().now()
+
+    def uuid(self) -> str:
+        self.asked = True
+        return super().uuid()
+
+
+def _fleeting(rows: Mapping[int, MappingRow], sample: Mapping[str, Any] | None) -> set[int]:
+    """The numbers of the rows whose expressions read the time or make an identifier for the sample row."""
+    found: set[int] = set()
+    for place, row in rows.items():
+        if row.expr and sample is not None:
+            clock = _WatchedClock()
+            with suppress(ExpressionError):
+                compile_expression(row.expr, clock=clock)(sample)
+            if clock.asked:
+                found.add(place)
+    return found
 
 
 def _verdict(row: Mapping[str, str], refused: str, mapped: PreviewRow | None) -> Verdict:

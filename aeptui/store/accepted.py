@@ -41,6 +41,10 @@ class Accepted:
         self._by_name: dict[str, list[str]] = {}
         self._index()
 
+    def __len__(self) -> int:
+        """How many pairs were accepted or refused."""
+        return len(self._counts)
+
     def weight(self, system: str, object: str, column: str, path: str) -> float:
         """1 for a pair accepted for this object, less for one accepted elsewhere, -1 for one refused here, else 0."""
         exact = self._counts.get(Pair(system, object, column, path))

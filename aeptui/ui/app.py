@@ -12,7 +12,7 @@ from textual import events, work
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from aeptui.ui.desk import Chosen, Desk
+from aeptui.ui.desk import Chosen, Desk, Link
 from aeptui.ui.drafting import Drafting
 from aeptui.ui.failure import describe_error
 from aeptui.ui.messages import (
@@ -53,6 +53,8 @@ class Aeptui(TerminalApp):
     def __init__(self, opening: Opening) -> None:
         super().__init__(opening.paths.state / "crashes")
         self.desk = Desk(opening)
+        # The first frame is not to say that nobody is signed in: that is tried right after it.
+        self.desk.link = Link.SIGNING_IN
         self.navigation = Navigation(self, self.desk)
         self.drafting = Drafting(self, self.desk, self.check_draft)
         self._signing = Signing(self.desk)

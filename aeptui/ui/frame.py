@@ -23,7 +23,7 @@ def _in_sight(screen: "Step") -> str | None:
 
 
 def _undoable(screen: "Step") -> str | None:
-    return _in_sight(screen) or (None if screen.desk.draft and screen.desk.draft.can_undo else "Nothing to undo.")
+    return _in_sight(screen) or (None if screen.can_undo else "Nothing to undo.")
 
 
 def _redoable(screen: "Step") -> str | None:

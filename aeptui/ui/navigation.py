@@ -30,19 +30,14 @@ class Navigation:
 
     def show(self, go: Go) -> None:
         """Shows a screen whose module is imported."""
-        name, path = go.place, go.path
+        name = go.place
         while isinstance(self._app.screen, ModalScreen):
             self._app.pop_screen()
         if name != self.current.PLACE:
             self.remember()
             self._bring(name)
-        if path is not None:
-            step = self.step(name)
-            self._app.call_after_refresh(self._reveal, step, path)
-        if go.why:
-            self._app.call_after_refresh(self._say, go.why)
-        if go.command:
-            self._app.call_after_refresh(self._do, self.step(name), go.command)
+        if go.path is not None or go.why or go.command:
+            self._app.call_after_refresh(self._arrive, self.step(name), go)
 
     def step(self, name: str) -> Step:
         """The screen of that name, made where it was not yet."""
@@ -55,7 +50,8 @@ class Navigation:
 
     def remember(self) -> None:
         """Keeps where the user is."""
-        if self.keeping is not None:
+        # A screen that was never shown yet has nothing that could be remembered.
+        if self.keeping is not None and self.current.is_mounted:
             self.keeping.leave(self.current.PLACE, self._draft_number(), self.current.remember())
 
     async def forget_steps(self) -> None:
@@ -78,19 +74,22 @@ class Navigation:
         else:
             self._app.switch_screen(name)
 
-    def _say(self, why: str) -> None:
-        self.current.say(why)
-
-    def _do(self, step: Step, command: str) -> None:
-        if step.is_current:
-            step.action_command(command)
+    def _arrive(self, step: Step, go: Go) -> None:
+        """Does what the screen was gone to for, once it is there; nothing where the user went on meanwhile."""
+        if not step.is_current:
+            return
+        if not step.is_mounted:
+            self._app.call_after_refresh(self._arrive, step, go)
+            return
+        if go.path is not None:
+            step.reveal(go.path)
+        if go.why:
+            step.say(go.why)
+        if go.command:
+            step.action_command(go.command)
 
     def _state(self, name: str) -> dict[str, Any]:
         return {} if self.keeping is None else self.keeping.state(name, self._draft_number())
 
     def _draft_number(self) -> int | None:
         return None if self._desk.draft is None else self._desk.draft.number
-
-    def _reveal(self, step: Step, path: tuple[str | int, ...]) -> None:
-        if step.is_current:
-            step.reveal(path)

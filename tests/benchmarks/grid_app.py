@@ -10,6 +10,7 @@ import sys
 from textual.app import App, ComposeResult
 from textual.widgets import Footer, Header
 
+from aeptui.ui.terminal.sparing import Sparing
 from aeptui.ui.widgets.grid import Column, Grid, ListModel
 
 WIDTHS = {"source": 17, "target": 47, "type": 11, "required": 9, "expression": 29}
@@ -35,7 +36,7 @@ def grid(data: list[dict[str, str]]) -> Grid:
     return Grid(ListModel(COLUMNS, data, lambda item, column: item[column]), cursor="row")
 
 
-class Table(App[None]):
+class Table(Sparing, App[None]):
     """A table between the usual header and footer, as the references in a real terminal have it."""
 
     BINDINGS = [("q", "quit", "Quit")]  # noqa: RUF012

@@ -30,6 +30,15 @@ class Terminal:
         """Types text, which is not counted among the keys."""
         self._tmux("send-keys", "-t", "main", "-l", text)
 
+    def paste(self, text: str) -> None:
+        """Pastes text from outside, marked as pasted as terminals do."""
+        self._tmux("set-buffer", "-b", "outside", text)
+        self._tmux("paste-buffer", "-p", "-r", "-d", "-b", "outside", "-t", "main")
+
+    def title(self) -> str:
+        """The title that the program gave its terminal."""
+        return self._tmux("display-message", "-p", "-t", "main", "#{pane_title}").strip()
+
     def screen(self) -> str:
         """What is in sight."""
         return self._tmux("capture-pane", "-p", "-t", "main")

@@ -77,6 +77,16 @@ async def test_every_finished_row_gets_a_verdict_and_the_value_it_makes(platform
     assert found.verdicts[4].failed and found.verdicts[4].value is None
 
 
+async def test_what_is_another_value_at_each_call_is_not_compared(platform: Platform) -> None:
+    await made_schema(platform, "Trial fleeting")
+    fleeting = {"_repo.createDate": "now()", "_id": 'concat("x", uuid())', "trial.number": "timestamp()"}
+    rows = [MappingRow(target, expr=text) for target, text in fleeting.items()]
+    same = MappingRow("trial.text", expr='n == "41" ? "same" : uuid()')
+    document = manifest(NewSchema("Trial fleeting", PROFILE, (), FIELDS), *rows, same)
+    verdicts = (await try_mapping(platform, document, SAMPLE)).verdicts
+    assert [verdicts[place] for place in range(4)] == [Verdict()] * 3 + [Verdict(tried=True, value="same")]
+
+
 async def test_without_a_sample_row_rows_are_only_checked(platform: Platform) -> None:
     schema_id, _ = await made_schema(platform, "Trial two")
     tenant = (await platform.schema_registry.stats()).tenant_id

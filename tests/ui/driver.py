@@ -63,6 +63,12 @@ class Ui:
             self._send(character)
         await self.settled()
 
+    async def burst(self, *keys: str) -> None:
+        """Presses keys all at once, as a slow link delivers them."""
+        for key in keys:
+            self._send(key)
+        await self.settled()
+
     async def answered(self) -> None:
         """Waits until the keys pressed so far were handled; calls may go on."""
         quiet = 0

@@ -62,7 +62,7 @@ class MappingPage(Page):
     @property
     def detail(self) -> str:
         """The lines below it."""
-        return self._line("#mapping-detail")
+        return self._line("Detail")
 
     def _line(self, selector: str) -> str:
         return str(self.screen.query_one(selector).render())

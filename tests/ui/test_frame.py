@@ -217,6 +217,38 @@ async def test_every_edit_is_shown_and_undone_anywhere(make_app: MakeApp) -> Non
         assert ui.said == "Nothing to undo."
 
 
+async def test_nothing_is_undone_where_one_would_not_see_what(make_app: MakeApp) -> None:
+    async with driving(make_app()) as ui:
+        await ui.press("n", "e", "0", "u")
+        assert "open it first" in ui.said
+        await ui.press("ctrl+y")
+        assert "open it first" in ui.said
+        assert ui.app.desk.draft is not None and ui.app.desk.draft.can_undo
+
+
+async def test_what_was_said_goes_with_the_next_edit(make_app: MakeApp) -> None:
+    async with driving(make_app()) as ui:
+        await ui.press("n", "u")
+        assert ui.said == "Nothing to undo." and "Nothing to undo." in lines(ui)[-2]
+        await ui.press("down")
+        assert "Nothing to undo." in lines(ui)[-2]
+        await ui.press("e")
+        assert "Nothing to undo." not in ui.text()
+
+
+async def test_what_is_said_goes_before_the_name_of_the_file(make_app: MakeApp) -> None:
+    async with driving(make_app(), (80, 24)) as ui:
+        await ui.press("n", "e")
+        screen = source(ui)
+        standing = lines(ui)[-2].strip()
+        assert standing.endswith(": no file yet")
+        for length, rest in ((20, standing), (60, "no file yet"), (78, "")):
+            screen.say("x" * length)
+            await ui.settled()
+            line = lines(ui)[-2].strip()
+            assert line.split(" ", 1)[0] == "x" * length and line[length:].strip() == rest
+
+
 async def test_the_focus_is_where_the_terminals_cursor_is(make_app: MakeApp) -> None:
     async with driving(make_app()) as ui:
         await ui.press("n")

@@ -149,7 +149,7 @@ class Step(Commanding, Asking):
         self.query_one(Header).update()
         self.query_one(Rail).refresh()
         self.status.refresh()
-        self.query_one(Footer).show(self.offers())
+        self.query_one(Footer).show(self.offers(), writing=self.writing)
 
     def offers(self) -> list[Offer]:
         """Every command of the place where the focus is: the screen's own, the focused widget's, the frame's."""
@@ -189,6 +189,16 @@ class Step(Commanding, Asking):
         self.status.wait_for(unseen[0] if unseen else "")
 
     # The commands of the frame
+
+    @property
+    def writing(self) -> bool:
+        """Whether letters write into what the cursor is on, instead of being commands."""
+        return False
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to take back."""
+        return self.desk.draft is not None and self.desk.draft.can_undo
 
     def do_next(self) -> None:
         """Goes to the next thing that needs attention; where nothing does, to the review."""

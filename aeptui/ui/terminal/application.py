@@ -13,22 +13,28 @@ from textual.app import App
 from textual.screen import Screen
 
 from aeptui.ui.terminal import clipboard, crash
+from aeptui.ui.terminal.bindings import bound, until_modal
 from aeptui.ui.terminal.capabilities import few_colours
+from aeptui.ui.terminal.collecting import Collecting
 from aeptui.ui.terminal.cursor import SHOW, follow_focus
 from aeptui.ui.terminal.frugal import Frugal
+from aeptui.ui.terminal.in_order import InOrder
+from aeptui.ui.terminal.pasting import make_paste_proof
 from aeptui.ui.terminal.signals import on_ending_signals
+from aeptui.ui.terminal.sparing import Sparing
 from aeptui.ui.terminal.too_small import too_small
 from aeptui.ui.theme import CALM, TERMINAL
 from aeptui.ui.threads import in_thread
 
 
-class TerminalApp(App[int]):
+class TerminalApp(Sparing, App[int]):
     """The base of the application: nothing in it knows what the application is for."""
 
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, crashes: Path) -> None:
         """``crashes`` is the folder for crash reports."""
+        make_paste_proof()
         plain = few_colours()
         super().__init__(ansi_color=True if plain else None)
         self.register_theme(CALM)
@@ -39,9 +45,12 @@ class TerminalApp(App[int]):
         self.farewell = ""
         self._crashes = crashes
         self._frugal = Frugal()
+        self._in_order = InOrder(self, super().on_event)
 
     def on_mount(self) -> None:
         on_ending_signals(self.end)
+        if not self.is_headless:
+            Collecting().begin()
         self.app_resume_signal.subscribe(self, lambda _: self._frugal.forget())
         self.app_resume_signal.subscribe(self, lambda _: self._send(SHOW))
         self._send(SHOW)
@@ -53,7 +62,10 @@ class TerminalApp(App[int]):
             self._frugal.forget()
         if isinstance(event, events.Key) and too_small(self.size) and event.key != "ctrl+q":
             return
-        await super().on_event(event)
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._in_order.take(event)
+        else:
+            await super().on_event(event)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Lets the terminal's cursor follow the focus."""
@@ -102,6 +114,17 @@ class TerminalApp(App[int]):
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Does what a key is bound to; True when it was. Textual asks twice for every key."""
+        if self._keymap:
+            return await super()._check_bindings(key, priority)
+        found = bound(self.screen, key)
+        for node, bindings in reversed(found) if priority else until_modal(found):
+            for binding in bindings:
+                if binding.priority == priority and await self.run_action(binding.action, node):
+                    return True
+        return False
 
     def redraw(self) -> None:
         """Draws the whole screen again: something else may have written into the terminal."""

@@ -5,6 +5,7 @@ from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -42,6 +43,10 @@ class Dialog(ModalScreen[Answer]):
 
     def on_resize(self, event: events.Resize) -> None:
         TooSmall.fit(self, event.size)
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Answers and closes; nothing where it is closed already: a key may still be on its way to it."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
 
 
 class Confirm(Dialog[bool]):

@@ -151,6 +151,16 @@ def test_a_crash_says_so_without_any_value(script: Path, home: Path) -> None:
         terminal.close()
 
 
+def test_a_sequence_in_pasted_text_is_not_obeyed(terminal: Terminal) -> None:
+    terminal.until(b"Nobody is signed in")
+    # Were it taken apart, its end would be typed: q for home, ctrl+q to quit.
+    os.write(terminal.fd, b"\x1b[200~a\x1b[31m\x11\x1b[201~?")
+    terminal.until(b"filter the commands")
+    assert terminal.process.poll() is None
+    os.write(terminal.fd, b"\x11")
+    assert terminal.end() == 0
+
+
 @pytest.mark.parametrize("name", ["dumb", ""])
 def test_a_terminal_that_cannot_be_drawn_on_is_refused(script: Path, name: str) -> None:
     terminal = Terminal(script, TERM=name)

@@ -18,6 +18,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from aeptui.ui.terminal.sparing import Sparing
 from aeptui.ui.theme import CALM
 
 Kind = TypeVar("Kind", bound=Message)
@@ -33,7 +34,7 @@ class Still(Screen[None]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
 
-class Host(App[None]):
+class Host(Sparing, App[None]):
     """Shows what a function makes."""
 
     def __init__(self, make: Callable[[], Sequence[Widget]]) -> None:

@@ -67,12 +67,14 @@ def restyled(rows: Sequence[MappingRow], places: Iterable[int], style: str, *, s
 
 
 def prefixed(rows: Sequence[MappingRow], places: Iterable[int], prefix: str, *, stop: Stop = never) -> Bulk:
-    """Targets with another path before their last name; the empty one takes it off. Raises BulkRefused for no path.
+    """Targets with another path before their last name; a dot alone takes it off.
 
-    ``stop``: as ``changing`` has it.
+    Raises BulkRefused for what is no path, and for nothing. ``stop``: as ``changing`` has it.
     """
+    if not prefix.strip():
+        raise BulkRefused("Type the path of an object; a dot alone takes away what stands there.")
     try:
-        before = parse(prefix.strip().removesuffix(".")) if prefix.strip() else ()
+        before = parse(path) if (path := prefix.strip().removesuffix(".")) else ()
     except PathError as error:
         raise BulkRefused(f"'{prefix}' is no path: {error}.") from error
     return changing(

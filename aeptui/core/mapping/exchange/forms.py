@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from aeptui.core.manifest.model import MappingRow
+from aeptui.core.mapping.exchange.notes import Incoming
 from aeptui.core.mapping.exchange.parts import read_part, write_part
 from aeptui.core.mapping.exchange.sets import SetForm, read_set, write_set
 from aeptui.core.mapping.exchange.sources import Interpret
@@ -52,13 +53,11 @@ def write(rows: Sequence[MappingRow], form: Form, sets: SetForm) -> str:
     return write_part(rows) if form is Form.YAML else write_set(rows, sets, legacy=form is Form.LEGACY)
 
 
-def read(
-    text: str, form: Form, sets: SetForm, interpret: Interpret, layout: Layout | None = None
-) -> tuple[MappingRow, ...]:
+def read(text: str, form: Form, sets: SetForm, interpret: Interpret, layout: Layout | None = None) -> Incoming:
     """The rows of a text of the form. Raises ExchangeRefused.
 
     ``interpret`` and ``layout`` (None: as it can be seen) are for tables only.
     """
     if form is Form.CSV:
         return read_table(text, layout or sniff(text), interpret)
-    return read_part(text) if form is Form.YAML else read_set(text, sets)
+    return Incoming(read_part(text)) if form is Form.YAML else read_set(text, sets)

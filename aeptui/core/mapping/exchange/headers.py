@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, TypeAlias, get_args
 
-Role: TypeAlias = Literal["type", "source", "target", "note"]
+Role: TypeAlias = Literal["type", "source", "target", "name", "note"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
 # Letters and digits only, lower case: names that differ in blanks, dashes and underscores are the same.
@@ -20,6 +20,7 @@ _TITLES: dict[Role, str] = {
         cible champcible destino campodestino ruta
     """,
     "type": "sourcetype type kind mappingtype mappingkind typeofsource sourcekind quelltyp quellart typ art",
+    "name": "name mappingname nameofmapping nombre nom",
     "note": """
         description note notes comment comments remark remarks hint beschreibung bemerkung kommentar notiz hinweis
         remarque commentaire nota comentario descripcion

@@ -92,7 +92,7 @@ def _replaced(
 def _filled(rows: Sequence[MappingRow], pairs: dict[int, MappingRow], fresh: list[MappingRow], title: str) -> Merge:
     sourceless = {place: row for place, row in pairs.items() if _lacks_source(rows[place])}
     changed = {
-        place: replace(row, to=rows[place].to, note=rows[place].note or row.note)
+        place: replace(row, to=rows[place].to, note=_filled_note(rows[place], row))
         for place, row in sourceless.items()
         if not _lacks_source(row)
     }
@@ -104,7 +104,7 @@ def _filled(rows: Sequence[MappingRow], pairs: dict[int, MappingRow], fresh: lis
     for row in fresh:
         if row.to and waiting[_source(row)]:
             place = waiting[_source(row)].popleft()
-            changed[place] = replace(rows[place], to=row.to, note=rows[place].note or row.note)
+            changed[place] = replace(rows[place], to=row.to, note=_filled_note(rows[place], row))
         else:
             added.append(row)
     equal = sum(same(rows[place], row) for place, row in pairs.items())
@@ -119,6 +119,10 @@ def _merge(
     inserts: list[Edit] = [Insert(_MAPPING, len(rows) + number, row) for number, row in enumerate(added)]
     pairs = tuple((rows[place], row) for place, row in sorted(changed.items()))
     return Merge(Batch((*puts, *inserts), title), tuple(added), pairs, (), equal)
+
+
+def _filled_note(there: MappingRow, coming: MappingRow) -> str | None:
+    return there.note if there.note or not coming.note else coming.note
 
 
 def _lacks_source(row: MappingRow) -> bool:

@@ -10,6 +10,7 @@ from aeptui.core.expressions import ExpressionError, parse, parse_path, quote_fi
 from aeptui.core.expressions.nodes import Field
 from aeptui.core.manifest.model import MappingRow
 from aeptui.core.manifest.scalars import LARGEST_INTEGER
+from aeptui.core.mapping.exchange.notes import Incoming, note_of
 from aeptui.core.mapping.exchange.refused import ExchangeRefused, refuse
 from aeptui.core.mapping.exchange.sources import WORDS, kind_of, read_constant, source_of, with_source
 from aeptui.core.mapping.exchange.targets import AS_THEY_ARE, PlatformPaths
@@ -47,7 +48,7 @@ def write_set(rows: Iterable[MappingRow], form: SetForm, *, legacy: bool = False
     return json.dumps(body | {"mappings": made}, indent=2, ensure_ascii=False) + "\n"
 
 
-def read_set(text: str, form: SetForm) -> tuple[MappingRow, ...]:
+def read_set(text: str, form: SetForm) -> Incoming:
     """The rows of a mapping set or of a list of mappings. Raises ExchangeRefused, with the line where that is known."""
     try:
         data = json.loads(text.removeprefix("\ufeff"))
@@ -57,23 +58,27 @@ def read_set(text: str, form: SetForm) -> tuple[MappingRow, ...]:
         refuse("not valid JSON: a number in it is too long")
     except RecursionError:
         refuse("its brackets are nested too deep", cause=_SHAPE)
-    return rows_of(_mappings(data), form, lambda number: _line(text, number))
+    read = _read(_mappings(data), form, lambda number: _line(text, number))
+    return Incoming(tuple(row for row, _ in read), sum(is_named for _, is_named in read))
 
 
-def rows_of(
-    mappings: Iterable[Any], form: SetForm, line: Callable[[int], int] = lambda number: 0
-) -> tuple[MappingRow, ...]:
-    """The rows of mappings as a mapping set holds them, of either form. Raises ExchangeRefused.
+def rows_of(mappings: Iterable[Any], form: SetForm) -> tuple[MappingRow, ...]:
+    """The rows of mappings as a mapping set holds them, of either form. Raises ExchangeRefused."""
+    return tuple(row for row, _ in _read(mappings, form, lambda number: 0))
+
+
+def _read(mappings: Iterable[Any], form: SetForm, line: Callable[[int], int]) -> list[tuple[MappingRow, bool]]:
+    """The rows, each with whether its note has a name in it.
 
     ``line`` tells where the mapping with a number, counted from 1, stands in its text.
     """
-    rows: list[MappingRow] = []
+    read: list[tuple[MappingRow, bool]] = []
     for number, each in enumerate(mappings, 1):
         try:
-            rows.append(_row(number, each, form))
+            read.append(_named_row(number, each, form))
         except ExchangeRefused as error:
             raise error.at(line(number)) from None
-    return tuple(rows)
+    return read
 
 
 def _line(text: str, number: int) -> int:
@@ -113,7 +118,7 @@ def _mapping(row: MappingRow, form: SetForm, *, legacy: bool) -> dict[str, Any]:
     return made | ({} if row.note is None else {"description": row.note})
 
 
-def _row(number: int, data: Any, form: SetForm) -> MappingRow:
+def _named_row(number: int, data: Any, form: SetForm) -> tuple[MappingRow, bool]:
     if not isinstance(data, Mapping):
         refuse(f"mapping {number} is no object in braces", cause=_SHAPE)
     source = _first(data, "source", "sourceAttribute")
@@ -129,17 +134,23 @@ def _row(number: int, data: Any, form: SetForm) -> MappingRow:
         refuse(f"mapping {number}: its source must be a text, not {json.dumps(source)[:40]}")
     if not isinstance(source, str) and not abs(source) <= LARGEST_INTEGER:
         refuse(f"mapping {number}: no document holds the number {str(source)[:40]}")
-    note = _first(data, "description")
-    row = MappingRow(form.paths.of_document(target), note=note if isinstance(note, str) else None)
+    note, is_named = note_of(_text(data, "description"), _text(data, "name") or "", str(source), target)
+    row = MappingRow(form.paths.of_document(target), note=note)
     if kind == "from" and form.flat:
-        return with_source(row, kind, raw_name(source))
-    return with_source(row, kind, read_constant(source) if kind == "value" and isinstance(source, str) else source)
+        return with_source(row, kind, raw_name(source)), is_named
+    value = read_constant(source) if kind == "value" and isinstance(source, str) else source
+    return with_source(row, kind, value), is_named
 
 
 def _first(data: Mapping[str, Any], *names: str) -> Any:
     found = next((data[name] for name in names if data.get(name) is not None), None)
     # Halves of characters, which only JSON can spell, cannot be kept in any file.
     return found.encode("utf-8", "replace").decode("utf-8") if isinstance(found, str) else found
+
+
+def _text(data: Mapping[str, Any], name: str) -> str | None:
+    found = _first(data, name)
+    return found if isinstance(found, str) else None
 
 
 def raw_name(source: str) -> str:

@@ -1,18 +1,19 @@
 """Mappings as a table in a text: comma-separated values, for spreadsheets.
 
 What is written has one row a mapping, in the columns ``TITLES``. Cells that a spreadsheet would take for a formula get
-an apostrophe in front, which reading takes away again.
+an apostrophe in front, which reading takes away again. An apostrophe alone is an empty text, as in spreadsheets.
 """
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from aeptui.core.manifest.model import MappingRow
 from aeptui.core.mapping.exchange.headers import Role, roles_of
+from aeptui.core.mapping.exchange.notes import Incoming, note_of
 from aeptui.core.mapping.exchange.refused import ExchangeRefused, refuse
 from aeptui.core.mapping.exchange.sources import WORDS, Interpret, kind_of, read_constant, source_of, with_source
 
@@ -21,6 +22,7 @@ DELIMITERS = (",", ";", "\t", "|")
 SHOWN_ROWS = 3
 """So many rows below the titles are looked at to tell what a table is like."""
 
+_EMPTY_TEXT = "'"
 _LIVE = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 _NOT_CLOSED = "A quote may be opened and never closed, or stand in the middle of a cell without being doubled."
 
@@ -52,32 +54,34 @@ class Layout:
 
 
 def write_table(rows: Iterable[MappingRow]) -> str:
-    """The rows as comma-separated values with titles, lines ended by a carriage return and a line feed.
-
-    A note that is an empty text is not told from none.
-    """
+    """The rows as comma-separated values with titles, lines ended by a carriage return and a line feed."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(TITLES)
     for row in rows:
-        cells = (WORDS[row.kind], source_of(row), row.to, "", row.note or "")
-        writer.writerow([harmless(cell) for cell in cells])
+        cells = (WORDS[row.kind], source_of(row), row.to, "")
+        note = _EMPTY_TEXT if row.note == "" else harmless(row.note or "")
+        writer.writerow([*map(harmless, cells), note])
     return out.getvalue()
 
 
 def harmless(cell: str) -> str:
-    """The cell so that no spreadsheet takes it for a formula: with an apostrophe before what begins like one."""
-    return f"'{cell}" if _begins_formula(cell) else cell
+    """The cell so that no spreadsheet takes it for a formula: with an apostrophe before what begins like one.
+
+    Cells of nothing but apostrophes get one more: a single one stands for an empty text.
+    """
+    return f"'{cell}" if _is_marked(cell) else cell
 
 
 def restored(cell: str) -> str:
     """What ``harmless`` was given."""
-    return cell[1:] if cell.startswith("'") and _begins_formula(cell) else cell
+    return cell[1:] if cell.startswith("'") and _is_marked(cell) else cell
 
 
-def _begins_formula(cell: str) -> bool:
+def _is_marked(cell: str) -> bool:
+    """Whether the cell begins like a formula behind its apostrophes, or has nothing else."""
     bare = cell.lstrip("'")
-    return bool(bare) and bare[0] in _LIVE
+    return bare[0] in _LIVE if bare else bool(cell)
 
 
 def sniff(text: str) -> Layout:
@@ -104,7 +108,7 @@ def sniff(text: str) -> Layout:
     return best
 
 
-def read_table(text: str, layout: Layout, interpret: Interpret) -> tuple[MappingRow, ...]:
+def read_table(text: str, layout: Layout, interpret: Interpret) -> Incoming:
     """The mappings of a table. Raises ExchangeRefused with the line of what cannot be read.
 
     ``interpret`` says what sources mean where no column tells their kind. Empty lines are skipped; a line without a
@@ -114,13 +118,22 @@ def read_table(text: str, layout: Layout, interpret: Interpret) -> tuple[Mapping
         refuse("which columns are source and target is not known", next_step="Say so: their titles do not.")
     records = _records(text.removeprefix("\ufeff"), layout.delimiter)
     below = islice(records, 1, None) if layout.header else records
-    return tuple(_row(line, cells, layout, interpret) for line, cells in below if any(cells))
+    read = [_named_row(line, cells, layout, interpret) for line, cells in below if any(cells)]
+    return Incoming(tuple(row for row, _ in read), sum(is_named for _, is_named in read))
 
 
-def _row(line: int, cells: Sequence[str], layout: Layout, interpret: Interpret) -> MappingRow:
-    found = {role: restored(cell) for role, cell in zip(layout.roles, cells, strict=False) if role is not None}
+def _named_row(line: int, cells: Sequence[str], layout: Layout, interpret: Interpret) -> tuple[MappingRow, bool]:
+    """The row, and whether its note has a name in it."""
+    told = {role: cell for role, cell in zip(layout.roles, cells, strict=False) if role is not None}
+    found = {role: restored(cell) for role, cell in told.items()}
+    description = found["note"] if told.get("note") else None
+    note, is_named = note_of(description, found.get("name", ""), found.get("source", ""), found.get("target", ""))
+    return replace(_row(line, found, interpret), note=note), is_named
+
+
+def _row(line: int, found: Mapping[Role, str], interpret: Interpret) -> MappingRow:
     word, source = found.get("type", ""), found.get("source", "")
-    row = MappingRow(found.get("target", ""), note=found.get("note") or None)
+    row = MappingRow(found.get("target", ""))
     if not word.strip():
         kind, value = interpret(source)
         return with_source(replace(row, to=row.to.strip()), kind, value)

@@ -5,6 +5,7 @@ A rule that is not listed here has no fix that is safe to make at one key.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeAlias
 
 from aeptui.core.expressions.checker import check as expression_findings
@@ -15,7 +16,10 @@ from aeptui.core.manifest.problems import Path, Problem
 from aeptui.core.manifest.values import EditError
 from aeptui.core.mapping.lint.subject import SCHEMA
 from aeptui.core.schedule.delta import last_modified
+from aeptui.core.xdm.compose import compose
 from aeptui.core.xdm.custom import path_problem
+from aeptui.core.xdm.library import standard
+from aeptui.core.xdm.tree import Tree
 
 _EXPRESSION = "expr: "
 _TARGET = "to: "
@@ -103,9 +107,26 @@ def _unknown_target(case: _Case) -> tuple[Fix, ...]:
     meant = case.put(advice) if advice and free and not advice.startswith("add {") else ()
     if not isinstance(schema, NewSchema) or path_problem(row.to) is not None or case.problem.severity == "hint":
         return meant
+    if _below_values(row.to, schema):
+        return meant
     field = CustomField(row.to, _type_for(case, row))
     insert = Insert((*SCHEMA, "fields"), len(schema.fields), field)
     return (*meant, Fix(f"add the custom field {row.to} ({field.type})", insert))
+
+
+def _below_values(path: str, schema: NewSchema) -> bool:
+    """Whether a path leads through a field that holds values, below which there can be no field."""
+    steps = path.split(".")
+    above = [".".join(steps[:depth]) for depth in range(1, len(steps))]
+    values = {each.path for each in schema.fields if each.type != "object" and each.items != "object"}
+    tree = _standard(schema.class_id, schema.field_groups)
+    found = (tree.find(each) for each in above)
+    return not values.isdisjoint(above) or any(each is not None and each.field.is_leaf for each in found)
+
+
+@lru_cache(2)
+def _standard(class_id: str, groups: tuple[str, ...]) -> Tree:
+    return compose(standard(), class_id, groups)
 
 
 def _type_for(case: _Case, row: MappingRow) -> str:

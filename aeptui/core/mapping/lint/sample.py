@@ -1,5 +1,6 @@
 """Rules on the values that rows of the source hold: whether they can stand in the fields that they are mapped to."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -95,5 +96,5 @@ def _empty(column: str, to: str, field: Field, values: list[Any]) -> Iterator[Br
 
 
 def _shown(value: object) -> str:
-    text = repr(value)
+    text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 40 else f"{text[:39]}…"

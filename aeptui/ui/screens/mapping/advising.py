@@ -8,19 +8,20 @@ from aeptui.core.mapping.suggest.advice import Advice
 from aeptui.core.xdm.profile import profiles
 from aeptui.ui.failure import Failure
 from aeptui.ui.screens.mapping.knowledge import MappingKnowledge
-from aeptui.ui.screens.mapping.table.offers import columns_of
-from aeptui.ui.screens.mapping.table.targets import target_names
+from aeptui.ui.screens.mapping.table.offers import Offers, columns_of
+from aeptui.ui.screens.mapping.table.targets import TargetsFilled, target_names
 from aeptui.ui.threads import in_thread
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from aeptui.core.manifest.model import MappingRow
+    from aeptui.core.manifest.model import Manifest, MappingRow
     from aeptui.core.mapping.suggest.advice import Candidate
     from aeptui.operations.suggesting import Advisor
     from aeptui.store.accepted import Accepted
     from aeptui.ui.desk import Desk
     from aeptui.ui.screens.mapping.table.rows import Change
+    from aeptui.ui.screens.mapping.table.source import SourceView
     from aeptui.ui.screens.mapping.table.targets import Targets
 
 # Beyond so many pairs of columns and targets only columns that no row reads get suggestions: for all of them it would
@@ -57,31 +58,34 @@ class MappingAdvice(MappingKnowledge):
         known = self._advisor[1] if self._advisor is not None and self._advisor[0] is targets else None
         session = self.desk.session
         file = None if session is None else _learned_file(session.paths, session.profile.org_id)
+        refused = frozenset(self.model.offers.refused)
 
-        def work() -> "tuple[Targets, Advisor | None, Accepted | None, Advice]":
+        def work() -> "tuple[Targets, Advisor | None, Accepted | None, Offers]":
             from aeptui.store.accepted import Accepted
 
-            # What expressions read is found out here, so that no key has to wait for it.
-            read = {column for row in manifest.mapping for column in columns_of(row)}
             learned = None if file is None else Accepted(file)
-            many = len(view.columns) * len(targets.leaves) > _MOST_PAIRS
-            columns = [each for each in view.columns if each[0] not in read] if many else view.columns
-            if not columns:
-                return targets, None, learned, Advice(profiles(view.rows, view.types))
-            from aeptui.operations.suggesting import Advisor
+            advisor, advice = _advice(manifest, view, targets, known, learned)
+            filled = TargetsFilled()
+            filled.change((), (row.to for row in manifest.mapping))
+            return targets, advisor, learned, Offers(advice, manifest.mapping, filled, refused)
 
-            advisor = known or Advisor(targets.tree, targets.leaves, targets.class_id, every=targets.every)
-            return targets, advisor, learned, advisor.advise(source, columns, view.rows, learned)
-
-        doing = "Looking for suggestions"
         self.attempt(
-            doing, partial(in_thread, work), self._take_advice, group="advice", quiet=True, failed=self._unadvised
+            "Looking for suggestions",
+            partial(in_thread, work),
+            partial(self._take_offers, manifest.mapping),
+            group="advice",
+            quiet=True,
+            failed=self._unadvised,
         )
 
-    def _take_advice(self, found: "tuple[Targets, Advisor | None, Accepted | None, Advice]") -> None:
-        targets, advisor, self._learned, advice = found
+    def _take_offers(
+        self,
+        rows: "tuple[MappingRow, ...]",
+        found: "tuple[Targets, Advisor | None, Accepted | None, Offers]",
+    ) -> None:
+        targets, advisor, self._learned, offers = found
         self._advisor = None if advisor is None else (targets, advisor)
-        self.model.take_advice(advice)
+        self.model.take_offers(offers, rows)
         self.knowledge_changed()
 
     def _unadvised(self, failure: Failure) -> None:
@@ -113,6 +117,29 @@ class MappingAdvice(MappingKnowledge):
         self._tell("withdraw", withdrawn)
         self._tell("accept", again)
 
+    @property
+    def learned_file(self) -> "Path | None":
+        """Where the choices of this organisation are kept; None until that is known."""
+        return None if self._learned is None else self._learned.file
+
+    def learned_choices(self) -> int:
+        """How many suggestions were accepted or refused in this organisation and are remembered."""
+        return 0 if self._learned is None else len(self._learned)
+
+    def forget_choices(self) -> None:
+        """Forgets them, and asks for suggestions anew."""
+        if self._learned is None:
+            return
+        try:
+            self._learned.forget()
+        except OSError as error:
+            self.say(f"Not forgotten: {self._learned.file}: {error.strerror}.", wrong=True)
+            return
+        self._taught, self._untaught, self._about = set(), set(), ()
+        self.model.offers.refused.clear()
+        self.learn_advice()
+        self.say("Forgotten: suggestions begin anew.")
+
     def _tell(self, what: str, pairs: set[tuple[str, str]]) -> None:
         from aeptui.store.accepted import Pair
 
@@ -124,6 +151,23 @@ class MappingAdvice(MappingKnowledge):
             getattr(self._learned, what)(*told)
         except OSError as error:
             self.say(f"Not remembered for next time: {self._learned.file}: {error.strerror}.", wrong=True)
+
+
+def _advice(
+    manifest: "Manifest", view: "SourceView", targets: "Targets", known: "Advisor | None", learned: "Accepted | None"
+) -> "tuple[Advisor | None, Advice]":
+    """What there is to suggest, and who may be asked again about the same targets."""
+    columns: Sequence[tuple[str, str]] = view.columns
+    if len(columns) * len(targets.leaves) > _MOST_PAIRS:
+        read = {column for row in manifest.mapping for column in columns_of(row)}
+        columns = [each for each in columns if each[0] not in read]
+    # The platform's part of the program is heavy: without targets there is nothing to suggest.
+    if not columns or not targets.leaves:
+        return None, Advice(profiles(view.rows, view.types) if view.rows else {})
+    from aeptui.operations.suggesting import Advisor
+
+    advisor = known or Advisor(targets.tree, targets.leaves, targets.class_id, every=targets.every)
+    return advisor, advisor.advise(manifest.source, columns, view.rows, learned)
 
 
 def _learned_file(paths: Any, organisation: str) -> "Path":

@@ -77,7 +77,7 @@ class ManyRows:
 
         on_source = self.screen.grid.column == "source"
         hint = "$1 stands for the first (group), $0 for all that matched. Constants stay."
-        where = Question("In", "source" if on_source else "target", _words("source", "target"))
+        where = Question("In", "source" if on_source else "target", _choice("source", "target"))
         return ChangeMany("Replace", scope, hint, (Question("Find"), Question("Replace by"), where), compute)
 
     def _wrapping(self, rows: Rows, places: list[int], scope: str) -> ChangeMany:
@@ -97,7 +97,7 @@ class ManyRows:
 
             return prefixed(rows, places, answers[0], stop=stop)
 
-        hint = "What stands before the last name of the targets; nothing takes it off."
+        hint = "What stands before the last name of the targets; a dot alone takes it off."
         question = Question("Prefix", "", _words(*self._prefixes()))
         return ChangeMany("Prefix of targets", scope, hint, (question,), compute)
 
@@ -105,11 +105,18 @@ class ManyRows:
         def compute(answers: Sequence[str], stop: Stop) -> "Bulk":
             from aeptui.core.mapping.bulk.names import restyled
 
-            return restyled(rows, places, answers[0].strip(), stop=stop)
+            return restyled(rows, own, answers[0].strip(), stop=stop)
 
-        styles = _words("snake_case", "camelCase", "kebab-case")
+        own = [place for place in places if not self._is_standard(rows[place].to)]
+        about = scope if len(own) == len(places) else f"{count(len(own), 'row')} of {scope}: Adobe's fields stay"
+        styles = _choice("snake_case", "camelCase", "kebab-case")
         hint = "The style of the targets' last names: snake_case, camelCase or kebab-case."
-        return ChangeMany("Style of names", scope, hint, (Question("Style", "snake_case", styles),), compute)
+        return ChangeMany("Style of names", about, hint, (Question("Style", "snake_case", styles),), compute)
+
+    def _is_standard(self, path: str) -> bool:
+        """Whether a target is a field of the standard schema, which nobody can call otherwise."""
+        field = self.screen.model.targets.field(path) if path else None
+        return field is not None and not field.custom
 
     def _patterns(self, rows: Rows, _places: list[int], _scope: str) -> ChangeMany:
         columns = [name for name, _ in self.screen.model.view.columns]
@@ -131,6 +138,13 @@ class ManyRows:
             self.screen.model.targets.path(field).rpartition(".")[0] for field in self.screen.model.targets.leaves
         )
         return [each for each in {**used, **known} if each]
+
+
+def _choice(*words: str) -> Completer:
+    """The few words that there are, whichever of them stands there now; what was typed narrows them."""
+    all_of_them = [Completion(word) for word in words]
+    some = fuzzy_completer(all_of_them)
+    return lambda text, cursor: all_of_them if text in words else some(text, cursor)
 
 
 def _words(*words: str) -> Completer:

@@ -5,9 +5,9 @@ from aeptui.ui.screens.mapping import fixing, picking, suggesting, viewing
 from aeptui.ui.screens.mapping.fixing import MappingFixing
 from aeptui.ui.screens.mapping.grid import MappingGrid
 from aeptui.ui.screens.mapping.table import edits
-from aeptui.ui.screens.mapping.table.lines import SOURCE, TARGET
+from aeptui.ui.screens.mapping.table.lines import COLUMNS, SOURCE, TARGET
 from aeptui.ui.widgets.grid import Grid
-from aeptui.ui.words import count
+from aeptui.ui.words import count, middle
 
 
 def _on_row(screen: "MappingCommands") -> str | None:
@@ -94,6 +94,7 @@ class MappingCommands(MappingFixing):
             self.change(edits.duplicate(self.model.rows, places))
             self.grid.clear_selection()
             self.grid.move_to(self.model.row_of(places[0] + 1), TARGET)
+            self.say(f"{count(len(places), 'row')} copied below; ctrl+z takes it back. A copy needs another target.")
 
     def do_clear(self) -> None:
         """Empties cells."""
@@ -106,7 +107,10 @@ class MappingCommands(MappingFixing):
         first, *others = self.grid.places()
         row = self.model.row_of(first)
         if row is not None:
-            self._fill(others, column, self.model.cell(row, column).raw)
+            text = self.model.cell(row, column).raw
+            self._fill(others, column, text)
+            name = next(each.title for each in COLUMNS if each.key == column)
+            self.say(f"{name} of {count(len(others), 'row')} is {middle(text, 30)} now; ctrl+z takes it back.")
 
     def _fill(self, places: list[int], column: str, text: str) -> None:
         self.change(edits.fill(self.model.rows, places, column, text, self.model.view.types))
@@ -114,7 +118,7 @@ class MappingCommands(MappingFixing):
     def on_grid_paste_requested(self, event: Grid.PasteRequested) -> None:
         """Puts pasted lines over the rows from the cursor on, and below them."""
         event.stop()
-        columns = [column.key for column in self.grid.view.columns.visible if column.key in edits.EDITABLE]
+        columns = self.grid.copied_columns()
         editable = columns[columns.index(event.column) :] if event.column in columns else columns
         lines = (self.model.line(row) for row in range(max(event.row, 0), self.model.row_count()))
         places = [line for line in lines if isinstance(line, int)][: len(event.rows)]

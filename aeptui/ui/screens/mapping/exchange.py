@@ -1,5 +1,6 @@
 """Mappings brought in from files, and written to files, from the mapping table."""
 
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from aeptui.core.manifest.model import MappingRow
     from aeptui.core.mapping.exchange.forms import Form
     from aeptui.core.mapping.exchange.merging import Choice, Merge
+    from aeptui.core.mapping.exchange.notes import Incoming
     from aeptui.core.mapping.exchange.sets import SetForm
     from aeptui.core.mapping.exchange.sources import Interpret
     from aeptui.core.mapping.exchange.tables import Layout
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _GROUP = "exchange"
+# Of the document's title in a file's name, which may have 255 bytes with what is put around it while it is written.
+_LONGEST_NAME = 40
 _READS = "CSV, a mapping set as JSON, or the mapping of a manifest as YAML."
 
 
@@ -90,12 +94,12 @@ class Exchange:
         then = partial(self._rows_read, loaded)
         self._attempt(f"Reading {loaded.path.name}", work, then)
 
-    def _rows_read(self, loaded: Loaded, rows: "tuple[MappingRow, ...]") -> None:
-        self.bring(rows, loaded.path.name, loaded.layout, partial(self._ask_columns, loaded))
+    def _rows_read(self, loaded: Loaded, incoming: "Incoming") -> None:
+        self.bring(incoming, loaded.path.name, loaded.layout, partial(self._ask_columns, loaded))
 
     def bring(
         self,
-        rows: "tuple[MappingRow, ...]",
+        incoming: "Incoming",
         where: str,
         layout: "Layout | None" = None,
         other_columns: "Callable[[], None] | None" = None,
@@ -104,12 +108,13 @@ class Exchange:
         from aeptui.core.mapping.exchange.merging import Choice, merge
         from aeptui.ui.screens.mapping.dialogs.bring import COLUMNS, Bring, heading
 
-        there, title = self.screen.manifest.mapping, heading(len(rows), where)
+        there, title = self.screen.manifest.mapping, heading(len(incoming.rows), where)
 
         def merged(choice: Choice) -> "Merge":
-            return merge(there, rows, choice, f"{title}: {choice.value}")
+            return merge(there, incoming.rows, choice, f"{title}: {choice.value}")
 
-        dialog = Bring(title, merged, self._choice or (Choice.FILL if there else Choice.REPLACE), layout)
+        choice = self._choice or (Choice.FILL if there else Choice.REPLACE)
+        dialog = Bring(title, merged, choice, layout, incoming.named)
 
         def answered(answer: "Merge | str | None") -> None:
             if answer == COLUMNS and other_columns is not None:
@@ -179,14 +184,16 @@ class Exchange:
 
         assert self.screen.desk.draft is not None
         words = "".join(c if c.isalnum() else " " for c in self.screen.desk.draft.title.casefold()).split()
-        proposed = "-".join([*words, "mapping"]) + form.suffix
+        name = "-".join(words)[:_LONGEST_NAME].strip("-")
+        proposed = "-".join(filter(None, (name, "mapping"))) + form.suffix
         dialog = AskFile("Write to which file?", proposed, f"In {Path.cwd()}", not_writable)
         self.screen.app.push_screen(dialog, partial(self._write_unless_there, form))
 
     def _write_unless_there(self, form: "Form", path: Path | None) -> None:
         if path is None:
             return
-        if not path.exists():
+        # Not the path's own question: that fails for a name that is too long, which writing tells in words.
+        if not os.path.exists(path):
             self._write(form, path)
             return
 
@@ -234,7 +241,7 @@ def _loaded(path: Path) -> Loaded:
         raise error.of(str(path)) from None
 
 
-def _rows(loaded: Loaded, sets: "SetForm", interpret: "Interpret") -> "tuple[MappingRow, ...]":
+def _rows(loaded: Loaded, sets: "SetForm", interpret: "Interpret") -> "Incoming":
     from aeptui.core.mapping.exchange.forms import read
     from aeptui.core.mapping.exchange.refused import ExchangeRefused
 

@@ -8,7 +8,9 @@ from textual.actions import SkipAction
 from textual.message import Message
 
 from aeptui.ui.commands import Command
+from aeptui.ui.messages import Said
 from aeptui.ui.screens.mapping.editors import Advise, MappingEditor
+from aeptui.ui.screens.mapping.table.edits import EDITABLE
 from aeptui.ui.screens.mapping.table.lines import NOTE, SAMPLE, SOURCE, STATE, TARGET, TYPE
 from aeptui.ui.screens.mapping.table.model import MappingModel
 from aeptui.ui.screens.mapping.table.offers import Offer
@@ -16,8 +18,9 @@ from aeptui.ui.screens.mapping.table.targets import Need
 from aeptui.ui.widgets.grid import ColumnState, Grid
 from aeptui.ui.widgets.grid.editing import EditorFactory, Move
 
-# Characters that are commands in every cell: no source or target begins with one.
-COMMAND_CHARACTERS = " ?/:[]<>|!"
+# Characters that are commands in every cell: no target begins with one, and hardly any source. The digits of the rail
+# go to its screens from everywhere; a number as a constant is typed after enter, or behind =.
+COMMAND_CHARACTERS = " ?/:[]<>|!0123456789"
 # From these widths on there is room for more columns; the line below the table says what they would.
 _WIDTHS = ((140, ()), (104, (SAMPLE,)), (0, (TYPE, SAMPLE, NOTE)))
 
@@ -91,7 +94,24 @@ class MappingGrid(Grid):
         if any(self.mappings.candidate(row) for row in self.target_rows()):
             self.post_message(self.SuggestionTaken())
         else:
-            self.do_activate()
+            self._edit_line()
+
+    def copied_columns(self) -> list[str]:
+        """What pasting fills: the columns in sight that can be written in."""
+        return [key for key in super().copied_columns() if key in EDITABLE]
+
+    def _edit_line(self) -> None:
+        """Edits the cell; from a column in which nothing is written, what the line begins with."""
+        if not self.edit() and self.row >= 0:
+            self.move_to(column=TARGET if isinstance(self.mappings.line(self.row), Offer) else SOURCE)
+            self.edit()
+
+    def do_hide(self) -> None:
+        """Hides the column; not the one in which letters are commands."""
+        if self.column == STATE:
+            self.post_message(Said("This column stays: letters are commands here and nowhere else."))
+        else:
+            super().do_hide()
 
     def do_next_sample(self) -> None:
         """The next sample row."""
@@ -158,11 +178,13 @@ class MappingGrid(Grid):
             self.move_to(column=SOURCE)
 
     def action_clear(self) -> None:
-        """Escape: ends the selection, then leaves the cells for the column in which letters are commands."""
+        """Escape: ends the selection; leaves the cells for where letters are commands; ends the filter."""
         if self.view.selection:
             super().action_clear()
         elif self.typing and self.column != STATE:
             self.move_to(column=STATE)
+        elif self.filter_text:
+            self.set_filter("")
         else:
             raise SkipAction
 

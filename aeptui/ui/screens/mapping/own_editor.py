@@ -86,7 +86,7 @@ class OwnEditor:
 
     def _take(self, key: Hashable, text: str) -> None:
         try:
-            source = source_from(text, self.screen.model.view.types)
+            source = source_from(text.removeprefix(EXPRESSION), self.screen.model.view.types)
         except ExpressionError as error:
             self._refused[key] = text
             told = f"{error.message} (column {error.position})"

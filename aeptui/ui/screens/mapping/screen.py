@@ -12,7 +12,7 @@ from aeptui.core.manifest.model import MappingRow
 from aeptui.ui.screens.mapping import workbench
 from aeptui.ui.screens.mapping.commands import COMMANDS
 from aeptui.ui.screens.mapping.completion import SourceCompleter, advice
-from aeptui.ui.screens.mapping.detail import counters, detail
+from aeptui.ui.screens.mapping.detail import Detail, counters, detail
 from aeptui.ui.screens.mapping.grid import MappingGrid
 from aeptui.ui.screens.mapping.table import edits
 from aeptui.ui.screens.mapping.table.lines import NOTE, SOURCE, STATE, TARGET
@@ -45,14 +45,14 @@ class MappingScreen(workbench.Workbench):
     def __init__(self, desk: "Desk") -> None:
         super().__init__(desk)
         self._problems: object = None
-        self._line_kind: type[object] | None = None
+        self._line_kind: object = None
 
     def body(self) -> ComposeResult:
         yield Static(id="mapping-counters", markup=False)
         grid = MappingGrid(self.model, editor=self._editor, advise=self._advise, enter=self.enter)
         grid.moved = self.cursor_moved
         yield grid
-        yield Static(id="mapping-detail", markup=False)
+        yield Detail()
 
     @property
     def grid(self) -> MappingGrid:
@@ -102,14 +102,19 @@ class MappingScreen(workbench.Workbench):
     def show_lines(self) -> None:
         """Draws counters and details again."""
         wrong = sum(problem.path[:1] == ("mapping",) for problem in self.desk.problems if problem.severity == "error")
-        text = counters(self.model, wrong, self.sample_text)
+        text = counters(self.model, wrong + len(self.model.only_refused()), self.sample_text)
         self.query_one("#mapping-counters", Static).update(text, layout=False)
         self._show_detail()
         self.refresh_frame()
 
     def _show_detail(self) -> None:
-        text = detail(self.model, self.grid.row, self.fix_at_hand())
-        self.query_one("#mapping-detail", Static).update(text, layout=False)
+        grid = self.grid
+        self.query_one(Detail).show(detail(self.model, grid.row, self.fix_at_hand(), typing=grid.column != STATE))
+
+    @property
+    def writing(self) -> bool:
+        """Letters are written into the cells."""
+        return self.grid.typing and self.grid.column in edits.EDITABLE
 
     # -- editing
 
@@ -177,9 +182,9 @@ class MappingScreen(workbench.Workbench):
         super().cursor_moved()
         self._show_detail()
         # What can be done depends on the kind of the line only; the frame is dear to draw for every key.
-        line = self.model.line(self.grid.row)
-        if type(line) is not self._line_kind:
-            self._line_kind = type(line)
+        kind = type(self.model.line(self.grid.row)), self.writing
+        if kind != self._line_kind:
+            self._line_kind = kind
             self.refresh_frame()
 
     def on_grid_selection_changed(self, event: Grid.SelectionChanged) -> None:
@@ -206,7 +211,6 @@ class MappingScreen(workbench.Workbench):
         columns = [[each.key, each.hidden, each.width] for each in grid.column_state] if grid.has_own_columns else []
         return {
             "row": grid.row,
-            "column": grid.column,
             "filter": grid.filter_text,
             "view": self.model.shown_view,
             "sample": self.model.view.position,
@@ -225,7 +229,8 @@ class MappingScreen(workbench.Workbench):
         grid.set_filter(str(state.get("filter") or ""))
         if state.get("columns"):
             grid.take_columns([ColumnState(key, hidden, width) for key, hidden, width in state["columns"]])
-        grid.move_to(int(state.get("row") or 0), str(state.get("column") or STATE))
+        # Whoever has mapped nothing yet wants to type; later, letters are commands first.
+        grid.move_to(int(state.get("row") or 0), STATE if self.model.rows else SOURCE)
 
 
 SCREEN = MappingScreen

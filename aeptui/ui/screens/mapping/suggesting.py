@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from aeptui.ui.commands import Command
 from aeptui.ui.screens.mapping.advising import MappingAdvice
 from aeptui.ui.screens.mapping.dialogs.alternatives import Alternatives
-from aeptui.ui.screens.mapping.dialogs.sure import AcceptSure
+from aeptui.ui.screens.mapping.dialogs.sure import AcceptSure, reaches
 from aeptui.ui.screens.mapping.grid import MappingGrid
 from aeptui.ui.screens.mapping.table import edits
 from aeptui.ui.screens.mapping.table.cells import likelihood
+from aeptui.ui.screens.mapping.table.lines import STATE
 from aeptui.ui.screens.mapping.table.offers import SURE, Offer, columns_of
 from aeptui.ui.words import count
 
@@ -94,11 +95,11 @@ class MappingSuggestions(MappingAdvice):
 
     def _accept_from(self, least: float | None) -> None:
         if least is not None:
-            self.accept([each for each in self.offered() if each.probability >= least])
+            self.accept([each for each in self.offered() if reaches(each, least)])
             rows = range(self.model.row_count())
-            # What is left to be decided comes next.
+            # What is left to be decided comes next, by keys: nothing has to be written for that.
             left = next((row for row in rows if isinstance(self.model.line(row), Offer)), None)
-            self.grid.move_to(self.model.row_count() - 1 if left is None else left)
+            self.grid.move_to(self.model.row_count() - 1 if left is None else left, STATE)
 
     def accept(self, found: "Sequence[Candidate]") -> None:
         """Makes rows of suggestions in the source's order, in one step of undo, and remembers them."""
@@ -187,13 +188,24 @@ class MappingSuggestions(MappingAdvice):
         self.show_lines()
         return True
 
+    @property
+    def can_undo(self) -> bool:
+        """A refusal can be taken back too, though it is no edit of the document."""
+        return bool(self._just_refused()) or super().can_undo
+
+    def _just_refused(self) -> "tuple[Candidate, ...]":
+        """What was refused, where nothing was done since."""
+        draft = self.desk.draft
+        fresh = self._refusal is not None and draft is not None and self._refusal[0] == draft.revision
+        return self._refusal[1] if fresh and self._refusal is not None else ()
+
     def do_undo(self) -> None:
         """Takes back a refusal where nothing was done since, else the last edit."""
-        draft = self.desk.draft
-        if self._refusal is None or draft is None or self._refusal[0] != draft.revision:
+        refused = self._just_refused()
+        if not refused:
             super().do_undo()
             return
-        self.refuse(self._refusal[1], refused=False)
+        self.refuse(refused, refused=False)
         self._refusal = None
         self.grid.reload()
         self.show_lines()

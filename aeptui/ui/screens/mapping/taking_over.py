@@ -109,7 +109,9 @@ class TakingOver:
             self._list(origin)
 
     def _took(self, flow: "MappedFlow", rows: "tuple[MappingRow, ...]") -> None:
-        self._exchange.bring(rows, flow.name)
+        from aeptui.core.mapping.exchange.notes import Incoming
+
+        self._exchange.bring(Incoming(rows), flow.name)
 
 
 def _profiles() -> list[tuple[str, str]]:

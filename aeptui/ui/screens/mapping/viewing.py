@@ -49,7 +49,7 @@ COMMANDS = (
     ),
     Command(
         "mapping.previous-problem",
-        ("shift+f3", "N"),
+        ("shift+f6", "N"),
         "Problem above",
         "Goes to the row before that needs attention.",
         footer=False,
@@ -84,6 +84,13 @@ class MappingViews(MappingSuggestions):
         """Shows one view, or everything again."""
         self.show_view(ALL if self.model.shown_view == view else view)
 
+    def do_back(self) -> None:
+        """Ends a view, before the screen is left."""
+        if self.model.shown_view == ALL or self.running:
+            super().do_back()
+        else:
+            self.show_view(ALL)
+
     def show_view(self, view: str) -> None:
         """Shows a view, and what it means where it is empty."""
         self.model.show(view)
@@ -115,7 +122,8 @@ class MappingViews(MappingSuggestions):
             row = rows[number % len(rows)]
             self.grid.move_to(row, SOURCE if isinstance(self.model.line(row), Need) else None)
         else:
-            self.say("No row needs attention.")
+            whole = (each.message for each in self.desk.problems if each.path == ("mapping",))
+            self.say(next((f"{text[0].upper()}{text[1:]}." for text in whole), "No row needs attention."))
 
     # -- sample rows
 

@@ -15,6 +15,8 @@ from aeptui.ui.screens.mapping.record import Records
 from aeptui.ui.screens.mapping.table.lines import NewLine
 from aeptui.ui.screens.mapping.table.targets import Need
 from aeptui.ui.screens.mapping.taking_over import TakingOver
+from aeptui.ui.widgets.confirm import Confirm
+from aeptui.ui.words import count
 
 if TYPE_CHECKING:
     from aeptui.ui.desk import Desk
@@ -31,6 +33,10 @@ def _with_sample(screen: "Workbench") -> str | None:
 def _on_source(screen: "Workbench") -> str | None:
     line = screen.model.line(screen.grid.row)
     return None if isinstance(line, int | NewLine | Need) else "This line is no mapping yet: enter takes it first."
+
+
+def _with_learned(screen: "Workbench") -> str | None:
+    return None if screen.learned_choices() else "Nothing was learned yet in this organisation."
 
 
 COMMANDS = (
@@ -56,6 +62,14 @@ COMMANDS = (
         "mapping.take-over", (), "Take over", "Takes the mapping of another dataflow, with a preview.", footer=False
     ),
     Command("mapping.export", (), "Export", "Writes the mappings to a file.", _with_rows, footer=False),
+    Command(
+        "mapping.forget",
+        (),
+        "Learned choices",
+        "Says where accepted and refused suggestions are remembered, and forgets them if you like.",
+        _with_learned,
+        footer=False,
+    ),
 )
 
 
@@ -109,6 +123,13 @@ class Workbench(MappingCommands):
     def do_editor(self) -> None:
         """Edits the row's source in the user's own editor."""
         self._own_editor.edit()
+
+    def do_forget(self) -> None:
+        """Asks whether to forget what was learned."""
+        number, file = self.learned_choices(), self.learned_file
+        detail = f"It is kept in {file}, a text to read or to delete. No suggestion will be offered or left out by it."
+        dialog = Confirm(f"Forget {count(number, 'accepted or refused suggestion')}?", detail, yes="forget")
+        self.app.push_screen(dialog, lambda yes: self.forget_choices() if yes else None)
 
     # -- files and other dataflows
 

@@ -9,6 +9,7 @@ from typing import ClassVar, Self
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Region
 from textual.message import Message
@@ -156,6 +157,13 @@ class CellEditor(CompletingInput):
             self.take(completion)
         if completion is None or completion.done:
             self.action_finish("down")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Rows that are pasted while a cell is edited are for the table: none of them is dropped."""
+        if "\t" in event.text or len(event.text.splitlines()) > 1:
+            event.stop()
+            event.prevent_default()
+            self._end_with(EditAbandoned(event.text))
 
     def _end_with(self, message: Message) -> None:
         self.close_completions()

@@ -61,4 +61,6 @@ class EditFinished(Message):
 
 @dataclass
 class EditAbandoned(Message):
-    """The cell stays as it was."""
+    """The cell stays as it was; `pasted` is text of several cells that came instead of one for it."""
+
+    pasted: str = ""

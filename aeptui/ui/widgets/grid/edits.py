@@ -208,6 +208,7 @@ class EditingGrid(GridCore):
     def _edit_abandoned(self, event: EditAbandoned) -> None:
         event.stop()
         self.abandon()
+        self.paste(event.pasted)
 
     def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
         """The focus left the editor for another widget: what was entered is kept.

@@ -181,14 +181,17 @@ class Grid(EditingGrid):
         """Say what is to be copied: the selected rows, else the cell."""
         if self.row < 0:
             return
-        rows = self.selected_rows()
-        if rows or self.view.cursor_kind == "row":
+        rows, keys = self.selected_rows(), self.copied_columns()
+        if rows or self.view.cursor_kind == "row" or self.column not in keys:
             rows = rows or [self.row]
-            keys = [column.key for column in self.view.columns.visible]
             text = to_tsv([self.model.cell(row, key).raw for key in keys] for row in rows)
         else:
             rows, text = [self.row], self.model.cell(self.row, self.column).raw
         self.post_message(messages.CopyRequested(self, text, len(rows)))
+
+    def copied_columns(self) -> list[str]:
+        """The columns that a copy of rows holds: those in sight."""
+        return [column.key for column in self.view.columns.visible]
 
     def do_paste(self) -> None:
         """Paste what was copied in this program."""

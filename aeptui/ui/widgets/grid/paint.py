@@ -60,7 +60,7 @@ class Painter:
         `layout` is another value whenever `slots` are others: it stands for them in the key of what is kept. `away`
         says that the focus is elsewhere, which only the cursor's row shows.
         """
-        key = (row, model.version(row), selected, cursor, away, layout, width)
+        key = (model.key(row), model.version(row), selected, cursor, away, layout, width)
         strip = self._strips.get(key)
         if strip is None:
             strip = self._strips[key] = self._draw(

@@ -68,7 +68,9 @@ def _quoted_field(text: str, start: int) -> tuple[str, int] | None:
             place += 2
             continue
         end = place + 1
-        if end == len(text) or text[end] in "\t\n":
-            return text[start + 1 : place].replace('""', '"'), end
+        inside = text[start + 1 : place]
+        # Spreadsheets quote only what needs it: other quotes are the user's own, around a constant.
+        if (end == len(text) or text[end] in "\t\n") and (not inside or any(each in inside for each in _SPECIAL)):
+            return inside.replace('""', '"'), end
         return None
     return None

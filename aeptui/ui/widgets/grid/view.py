@@ -15,13 +15,14 @@ from aeptui.ui.widgets.grid.columns import ColumnLayout, Slot
 from aeptui.ui.widgets.grid.model import GridModel
 from aeptui.ui.widgets.grid.paint import AWAY, CELL_STYLES, CURSOR_CELL, STATES, Painter
 from aeptui.ui.widgets.grid.selection import Selection
+from aeptui.ui.widgets.straight import Straight
 from aeptui.ui.widgets.typeahead import act_at_once, came_late
 
 CursorKind = Literal["cell", "row"]
 HEADER_LINES = 1
 
 
-class GridView(ScrollView, can_focus=True, inherit_bindings=False):
+class GridView(Straight, ScrollView, can_focus=True, inherit_bindings=False):
     """Draws a model's rows below one line of headings and keeps the cursor in sight.
 
     Knows rows by number and columns by key. What its keys do is bound around it, in the grid; `typed` is asked first
@@ -87,22 +88,22 @@ class GridView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def page(self) -> int:
         """How many rows can be seen at once, at least one."""
-        return max(1, self.size.height - HEADER_LINES)
+        return max(1, self.outer_size.height - HEADER_LINES)
 
     @property
     def signs(self) -> int:
         """Cells before the first column: the selection's sign and the row's mark."""
-        return min(self._sign_cells, self.size.width)
+        return min(self._sign_cells, self.outer_size.width)
 
     @property
     def slots(self) -> tuple[Slot, ...]:
         """The columns in sight; `x` counts from the end of the signs."""
-        return self.columns.slots(self.size.width - self.signs)
+        return self.columns.slots(self.outer_size.width - self.signs)
 
     def cell_region(self, row: int, column: str) -> Region:
         """The place of a cell's text in this widget; empty when it is out of sight."""
         y = row + HEADER_LINES - self.scroll_offset.y
-        width, height = self.size
+        width, height = self.outer_size
         signs = min(self._sign_cells, width)
         slot = next((slot for slot in self.columns.slots(width - signs) if slot.column.key == column), None)
         if slot is None or not HEADER_LINES <= y < height:
@@ -114,7 +115,7 @@ class GridView(ScrollView, can_focus=True, inherit_bindings=False):
         if self.has_focus:
             place = self.cell_region(self.row, self.column)
             x = 0 if self.cursor_kind == "row" else place.x
-            self.app.cursor_position = self.content_region.offset + Offset(x, place.y)
+            self.app.cursor_position = self.region.offset + Offset(x, place.y)
 
     # -- the cursor
 
@@ -126,7 +127,7 @@ class GridView(ScrollView, can_focus=True, inherit_bindings=False):
     def step_column(self, step: int) -> None:
         """Move the cursor among the visible columns; in a list, where it has none, scroll by columns."""
         if self.cursor_kind == "row":
-            if self.columns.scroll(step, self.size.width - self.signs):
+            if self.columns.scroll(step, self.outer_size.width - self.signs):
                 self.refresh()
             return
         keys = [column.key for column in self.columns.visible]
@@ -154,7 +155,7 @@ class GridView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _bring_in_sight(self) -> bool:
         """Scroll as little as needed to show the cursor; True when everything is drawn anew for it."""
-        size = self.size
+        size = self.outer_size
         width = size.width - min(self._sign_cells, size.width)
         sideways = self.cursor_kind == "cell" and width > 0 and self.columns.bring(self.column, width)
         if sideways:
@@ -176,7 +177,6 @@ class GridView(ScrollView, can_focus=True, inherit_bindings=False):
         wanted = self._wanted_key
         places = (self.model.index(key) for key in (wanted, self._key_here) if key is not None)
         row = next((place for place in places if place is not None), self.row)
-        self._painter.forget()
         self.selection.refit(self.model.index, row)
         self._fit_size()
         self._go(max(row, 0), self.column)
@@ -205,15 +205,16 @@ class GridView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def refresh_rows(self, *rows: int) -> None:
         """Draw these rows again, where they are in sight."""
-        top, size = self.scroll_offset.y, self.size
+        top, size = self.scroll_offset.y, self.outer_size
         width, page = size.width, max(1, size.height - HEADER_LINES)
         lines = {row - top + HEADER_LINES for row in rows if 0 <= row - top < page}
         if lines:
-            self.refresh(*(Region(0, line, width, 1) for line in lines))
+            # What is below the scrollbar is not seen.
+            seen = width - self.show_vertical_scrollbar
+            self.refresh(*(Region(0, line, seen, 1) for line in lines))
 
     def render_line(self, y: int) -> Strip:
-        # Textual looks a widget's size up in its layout every time.
-        width = self.size.width
+        width = self.outer_size.width
         signs = min(self._sign_cells, width)
         slots = self.columns.slots(width - signs)
         if y < HEADER_LINES:

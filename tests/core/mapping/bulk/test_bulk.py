@@ -126,7 +126,10 @@ def test_only_the_last_name_of_a_target_changes() -> None:
     assert targets(made) == ["support.firstName", "support.LastURLName", "", "a..b", "support.d"]
     assert [why for _, why in made.skipped] == ["it has no target", "its target is no path"]
     assert made.edit.title == "targets of 3 mappings put below support"
-    assert targets(prefixed(ROWS, (0,), ""))[0] == "firstName"
+    assert targets(prefixed(ROWS, (0,), "."))[0] == "firstName"
+    for nothing in ("", "  "):
+        with pytest.raises(BulkRefused, match="a dot alone"):
+            prefixed(ROWS, (0,), nothing)
     with pytest.raises(BulkRefused, match="no path"):
         prefixed(ROWS, ALL, "a..b")
     with pytest.raises(BulkRefused, match="camelCase"):

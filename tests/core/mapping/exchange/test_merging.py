@@ -65,6 +65,12 @@ def test_one_and_true_are_not_the_same_constant() -> None:
         assert len(made.changed) == 1 and after((MappingRow("a", value=1),), made)[0].value is True
 
 
+def test_an_empty_note_is_a_gap_and_stays_where_nothing_comes() -> None:
+    there = (MappingRow("a", from_="", note=""), MappingRow("b", from_="", note=""), MappingRow("", from_="z", note=""))
+    coming = (MappingRow("a", from_="x", note="n"), MappingRow("b", from_="y"), MappingRow("c", from_="z"))
+    assert [row.note for row in after(there, merge(there, coming, Choice.FILL, ""))] == ["n", "", ""]
+
+
 @settings(max_examples=50, deadline=None)
 @given(MAPPINGS, MAPPINGS)
 def test_laws_of_merging(rows: tuple[MappingRow, ...], incoming: tuple[MappingRow, ...]) -> None:

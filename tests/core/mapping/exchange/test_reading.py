@@ -1,5 +1,7 @@
 """Files of others: columns told by their titles, mapping sets of the platform, and what is wrong with bad ones."""
 
+import json
+
 import pytest
 
 from aeptui.core.manifest.model import MappingRow, Scalar
@@ -24,6 +26,7 @@ def plainly(text: str) -> tuple[Kind, Scalar]:
         (("COLUMN NAME", "XDM path"), ("source", "target")),
         (("source_type", "source-field", "Destination"), ("type", "source", "target")),
         (("owner", "column", "path", "Field"), (None, "source", "target", None)),
+        (("Name", "Source", "Destination", "Description"), ("name", "source", "target", "note")),
         (("a", "b"), (None, None)),
     ],
 )
@@ -36,13 +39,13 @@ def test_the_delimiter_is_seen(delimiter: str) -> None:
     text = delimiter.join(("Quellfeld", "Ziel")) + "\n" + delimiter.join(("sys_id", '"a,b;c|d"')) + "\n"
     layout = sniff(text)
     assert (layout.delimiter, layout.titles, layout.known) == (delimiter, ("Quellfeld", "Ziel"), True)
-    assert read_table(text, layout, plainly) == (MappingRow("a,b;c|d", from_="sys_id"),)
+    assert read_table(text, layout, plainly).rows == (MappingRow("a,b;c|d", from_="sys_id"),)
 
 
 def test_without_titles_the_columns_are_asked_for() -> None:
     layout = sniff("number\t_id\n=upper(x)\tperson.name\n")
     assert not layout.header and not layout.known and layout.roles == ("source", "target")
-    rows = read_table("number\t_id\n=upper(x)\tperson.name\n", layout, plainly)
+    rows = read_table("number\t_id\n=upper(x)\tperson.name\n", layout, plainly).rows
     assert rows == (MappingRow("_id", from_="number"), MappingRow("person.name", expr="upper(x)"))
     wide = sniff("1,number,_id\n2,state,status\n")
     assert wide.roles == (None, None, None)
@@ -50,14 +53,14 @@ def test_without_titles_the_columns_are_asked_for() -> None:
         read_table("1,number,_id\n", wide, plainly)
     chosen = wide.with_role(1, "source").with_role(0, "target").with_role(2, "target")
     assert chosen.roles == (None, "source", "target")
-    assert read_table("1,number,_id\n", chosen, plainly) == (MappingRow("_id", from_="number"),)
+    assert read_table("1,number,_id\n", chosen, plainly).rows == (MappingRow("_id", from_="number"),)
 
 
 def test_kinds_of_sources_in_a_table_are_known_by_many_words() -> None:
     text = (
         "Type;Source;Target\nfield;a;x\nCalculated field;upper(a);y\nKonstante;5;z\ntext/x.aep-xl;b;w\n;;\n\n;=a+b;v\n"
     )
-    assert read_table(text, sniff(text), plainly) == (
+    assert read_table(text, sniff(text), plainly).rows == (
         MappingRow("x", from_="a"),
         MappingRow("y", expr="upper(a)"),
         MappingRow("z", value=5),
@@ -80,14 +83,41 @@ def test_answers_of_the_platform_are_read_in_either_form() -> None:
         MappingRow("d", value="CUSTOMER"),
         MappingRow("e", value=5),
     )
-    assert read_set(text, SetForm()) == rows
-    assert read_set(text[text.index("[") : -1], SetForm()) == rows
-    assert read_set(f'{{"data": [{text}]}}', SetForm()) == rows
+    assert read_set(text, SetForm()).rows == rows
+    assert read_set(text[text.index("[") : -1], SetForm()).rows == rows
+    assert read_set(f'{{"data": [{text}]}}', SetForm()).rows == rows
+
+
+NAMED = (
+    # name, description, the note, whether the name is in it
+    ("Key", "of the row", "Key: of the row", True),
+    ("Key", "", "Key", True),
+    ("", "of the row", "of the row", False),
+    (" number ", "of the row", "of the row", False),
+    ("_id", "", None, False),
+    ("of the row", "of the row", "of the row", False),
+)
+
+
+@pytest.mark.parametrize(("name", "description", "note", "is_named"), NAMED)
+def test_a_name_begins_the_note_unless_it_says_nothing_new(
+    name: str, description: str, note: str | None, is_named: bool
+) -> None:
+    table = f"name,source,destination,description\n{name},number,_id,{description}\n"
+    assert read_table(table, sniff(table), plainly) == ((MappingRow("_id", from_="number", note=note),), is_named)
+    mapping = {"name": name, "source": "number", "destination": "_id", "description": description}
+    found = read_set(json.dumps([mapping]), SetForm())
+    assert found.named == is_named and (found.rows[0].note or None) == note
+
+
+def test_names_that_are_no_texts_are_not_kept() -> None:
+    text = '[{"name": 7, "source": "a", "destination": "b"}, {"name": null, "source": "a", "destination": "c"}]'
+    assert read_set(text, SetForm()) == ((MappingRow("b", from_="a"), MappingRow("c", from_="a")), 0)
 
 
 def test_halves_of_characters_do_not_come_in() -> None:
     text = '[{"source": "a\\ud800", "destination": "b\\udc00", "description": "\\ud83d\\ude00"}]'
-    assert read_set(text, SetForm()) == (MappingRow("b?", from_="a?", note="\U0001f600"),)
+    assert read_set(text, SetForm()).rows == (MappingRow("b?", from_="a?", note="\U0001f600"),)
 
 
 def test_names_are_unquoted_and_paths_stay() -> None:
@@ -101,7 +131,7 @@ def test_parts_of_manifests_and_whole_ones() -> None:
     whole = f"aeptui: 1\nname: x\n{part}"
     bare = "- {from: sys_id, to: _id}\n- {value: true, to: c}\n"
     for text in (part, whole, bare, "[{from: sys_id, to: _id}, {value: true, to: c}]"):
-        assert read(text, Form.YAML, SetForm(), plainly) == rows
+        assert read(text, Form.YAML, SetForm(), plainly).rows == rows
 
 
 @pytest.mark.parametrize(

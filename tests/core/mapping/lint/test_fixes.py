@@ -80,6 +80,14 @@ def test_a_target_that_another_row_fills_is_not_what_was_meant() -> None:
     assert [fix.title for fix in fixes(manifest, problem)] == ["add the custom field support.nunber (string)"]
 
 
+@pytest.mark.parametrize("path", ["support.number.deep", "person.name.firstName.deep"])
+def test_no_field_is_added_below_one_that_holds_values(path: str) -> None:
+    manifest = read(damaged(("to: person.gender", f"to: {path}"))).manifest
+    assert manifest is not None
+    problem = next(each for each in problems_of(manifest) if each.rule == "mapping/unknown-target")
+    assert not any("custom field" in fix.title for fix in fixes(manifest, problem))
+
+
 def test_where_two_rows_differ_none_of_them_is_removed() -> None:
     manifest = read(damaged((ROW, ROW + "  - {from: active, to: _id}\n"))).manifest
     assert manifest is not None

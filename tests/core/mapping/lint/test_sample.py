@@ -30,7 +30,7 @@ def found(target: str, *values: Any, column: str = "sys_id") -> list[Problem]:
 @pytest.mark.parametrize(
     ("target", "values", "rule", "says"),
     [
-        ("support.level", ("3", "many"), "mapping/sample-type", "row 2 of the sample holds 'many'"),
+        ("support.level", ("3", "many"), "mapping/sample-type", "row 2 of the sample holds \"many\""),
         ("support.closed", ("maybe",), "mapping/sample-type", "neither true nor false"),
         ("support.opened", ("31.12.2026",), "mapping/sample-format", "without a format"),
         ("support.number", ("A123456789",), "mapping/sample-constraint", "longer than the 9"),

@@ -118,7 +118,7 @@ async def test_what_cannot_be_done_is_said_and_enter_does_nothing(make_app: Make
 
 async def test_reasons_stand_in_the_menu(make_app: MakeApp) -> None:
     async with mapping(make_app, document()) as (ui, _):
-        await ui.press("b", "r")
+        await ui.press("f10", "r")
         assert isinstance(ui.screen, Menu) and "There are no rows yet." in ui.text()
         await ui.press("escape")
 
@@ -137,3 +137,19 @@ async def test_hostile_names_are_drawn_harmlessly(make_app: MakeApp) -> None:
         await ui.press("b", "r")
         await ui.type(HOSTILE.replace("\x1b", ""))
         assert "\x1b" not in ui.text()
+
+
+async def test_fields_of_the_standard_schema_keep_their_names(make_app: MakeApp) -> None:
+    rows = (*ROWS[:2], MappingRow("person.name.firstName", from_="caller_id"))
+    async with mapping(make_app, document(*rows)) as (ui, page):
+        await ui.press("b", "s")
+        assert "2 rows of 3 rows, all that are shown: Adobe's fields stay" in ui.text()
+        await ui.press("enter")
+        assert [to for _, _, to in page.mapping] == ["support.case_number", "support.subject", "person.name.firstName"]
+
+
+async def test_a_field_with_few_choices_shows_all_of_them(make_app: MakeApp) -> None:
+    async with mapping(make_app, document(*ROWS)) as (ui, _):
+        await ui.press("b", "r", "tab", "tab")
+        await ui.press("ctrl+@")
+        assert "1/2" in ui.text()

@@ -140,7 +140,7 @@ async def test_each_view_has_a_key_and_the_same_key_ends_it(make_app: MakeApp) -
         everything = page.rows
         await page.go_to(0, "state")
         await ui.press("S")
-        assert page.rows == [] and "only unmapped sources (S)" in page.counters
+        assert page.rows == [] and "S: unmapped sources" in page.counters
         assert len(page.offers) == 90 - 3 and ("-", "work_notes") in [row[:2] for row in page.offers]
         await ui.press("S", "R")
         assert [row[2] for row in page.rows] == ["must.be"]
@@ -167,9 +167,9 @@ async def test_what_changed_since_the_last_apply_is_one_of_them(make_app: MakeAp
         await ui.press("C", "ctrl+l")
         assert "changed since apply" in ui.text() and "low confidence" in ui.text()
         await ui.press("down", "enter")
-        assert "only problems (p)" in page.counters
+        assert "p: problems" in page.counters
         await ui.press("ctrl+l", "C")
-        assert "only changed since apply (C)" in page.counters
+        assert "C: changed since apply" in page.counters
         state = page.screen.remember()
         await ui.press("C")
         page.screen.restore(state)

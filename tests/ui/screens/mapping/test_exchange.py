@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from aeptui.core.manifest.model import MappingRow
 from aeptui.operations.profiles import Profiles
@@ -47,7 +48,7 @@ def preview(ui: Ui) -> list[Line]:
 
 
 async def import_file(ui: Ui, path: Path) -> None:
-    await ui.press("b", "i")
+    await ui.press("f10", "i")
     assert isinstance(ui.screen, AskFile)
     await ui.type(str(path))
     while isinstance(ui.screen, AskFile):
@@ -98,6 +99,21 @@ async def test_columns_without_titles_are_asked_for_and_can_be_corrected(make_ap
         assert page.mapping == [("value", 1, "_id"), ("value", 2, "support.state")]
 
 
+async def test_names_that_rows_have_no_place_for_begin_their_notes(make_app: MakeApp, tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text("name,source,destination,description\nKey,sys_id,_id,the one\nstate,state,support.state,\n")
+    async with mapping(make_app, document(*ROWS)) as (ui, page):
+        await import_file(ui, path)
+        assert "1 row with a name: rows have no place for it, so it begins their notes." in ui.text()
+        assert "note: name + description" in ui.text()
+        await ui.press("c", "x")
+        assert isinstance(ui.screen, ChooseColumns) and "m name   n note   x nothing" in ui.text()
+        await ui.press("enter")
+        assert "with a name" not in ui.text() and "note: description" in ui.text()
+        await ui.press("c", "m", "enter", "enter")
+        assert [row.note for row in page.screen.manifest.mapping[-2:]] == ["Key: the one", None]
+
+
 async def test_bad_files_are_told(make_app: MakeApp, tmp_path: Path) -> None:
     path = tmp_path / "rows.json"
     path.write_text('{"mappings": [\n{"source": 1,}]}')
@@ -105,7 +121,7 @@ async def test_bad_files_are_told(make_app: MakeApp, tmp_path: Path) -> None:
         await import_file(ui, path)
         assert isinstance(ui.screen, Notice)
         assert "line 2" in ui.text() and "not valid JSON" in ui.text()
-        await ui.press("escape", "b", "i")
+        await ui.press("escape", "f10", "i")
         await ui.type(str(tmp_path / "none.csv"))
         await ui.press("enter")
         assert "There is no file" in ui.text() and isinstance(ui.screen, AskFile)
@@ -149,6 +165,17 @@ async def test_rows_are_written_for_their_owner_and_replace_nothing_unasked(make
         assert len(page.mapping) == 3
 
 
+async def test_a_long_title_makes_no_name_that_is_too_long(make_app: MakeApp, tmp_path: Path) -> None:
+    async with mapping(make_app, replace(document(*ROWS), name="日本 語の " * 80)) as (ui, _):
+        await ui.press("b", "e", "c")
+        proposed = ui.screen.query_one(Input).value
+        assert proposed.startswith("日本-語の-日本") and proposed.endswith("本-語-mapping.csv")
+        await ui.press("home")
+        await ui.type(f"{tmp_path}/")
+        await ui.press("enter")
+        assert "written to" in ui.said and (tmp_path / proposed).exists()
+
+
 async def test_what_was_exported_is_there_already(make_app: MakeApp, tmp_path: Path) -> None:
     path = tmp_path / "out.yaml"
     async with mapping(make_app, document(*ROWS)) as (ui, _):
@@ -169,14 +196,14 @@ async def test_the_mapping_of_another_dataflow_is_taken_over(make_app: MakeApp, 
         rows = {"_id": "sys_id", "TENANT.support.caseNumber": "upper(number)"}
         await scene.flow(platform, title, await scene.parts(platform, title, fields=fields, rows=rows))
     async with mapping(make_app, document()) as (ui, page):
-        await ui.press("b", "t")
+        await ui.press("f10", "t")
         assert isinstance(ui.screen, ChooseEntry)
         await ui.type(title)
         await ui.press("enter")
         assert isinstance(ui.screen, Bring) and f"2 mappings from {title}" in ui.text()
         await ui.press("enter")
         assert sorted(page.mapping) == [("expr", "upper(number)", "support.caseNumber"), ("from", "sys_id", "_id")]
-        await ui.press("b", "t")
+        await ui.press("f10", "t")
         await ui.type("another")
         await ui.press("enter")
         places = [entry.name for entry in ui.screen.query_one(SearchList).shown]
@@ -197,7 +224,7 @@ async def test_another_profile_is_another_place(
     monkeypatch.setenv("AEPTUI_CLIENT_SECRET", platform_info["client_secret"])
     Profiles(user_paths(), os.environ).save(replace(profile_of(platform_info), name="other"), "session")
     async with mapping(make_app, document()) as (ui, page):
-        await ui.press("b", "t")
+        await ui.press("f10", "t")
         await ui.type("another")
         await ui.press("enter")
         await ui.type("other")

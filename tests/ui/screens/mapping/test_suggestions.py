@@ -10,6 +10,7 @@ import pytest
 from aeptui.core.manifest.model import CustomField, MappingRow
 from aeptui.store.accepted import accepted_file
 from aeptui.ui.app import Aeptui
+from aeptui.ui.draft import Draft
 from aeptui.ui.screens.mapping.dialogs.alternatives import Alternatives
 from aeptui.ui.screens.mapping.dialogs.sure import AcceptSure
 from aeptui.ui.widgets.grid import Grid
@@ -127,11 +128,35 @@ async def test_what_is_refused_never_comes_again_unless_that_is_undone(make_app:
         assert "active" not in [row[1] for row in page.offers] and page.mapping == []
     async with mapping(make_app, document()) as (ui, page):
         assert "active" not in [row[1] for row in page.offers]
-        await ui.press("S")
+        await ui.press("escape", "S")
         await page.go_to(page.row_of("active"), "state")
         await ui.press("ctrl+t", "enter")
         assert page.mapping == [("from", "active", "support.active")]
         assert ("active", "support.active", 1) in learned(ui)
+
+
+async def test_a_refusal_is_undone_where_no_edit_could_be(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with mapping(make_app, document()) as (ui, page):
+        monkeypatch.setattr(Draft, "can_undo", False)
+        await go_to_offer(ui, page, "active")
+        await ui.press("f8", "ctrl+z")
+        assert ui.said == "Undone: the refusal." and "active" in [row[1] for row in page.offers]
+
+
+async def test_what_was_learned_is_shown_where_it_is_kept_and_forgotten(make_app: MakeApp) -> None:
+    async with mapping(make_app, document()) as (ui, page):
+        await go_to_offer(ui, page, "active")
+        await ui.press("f8")
+        await ui.press("ctrl+p")
+        await ui.type("learned")
+        await ui.press("enter")
+        assert "Forget 1 accepted or refused suggestion?" in ui.text() and "/accepted/" in ui.text()
+        await ui.press("y")
+        assert learned(ui) == [] and "begin anew" in ui.said
+        assert "active" in [row[1] for row in page.offers]
+        await ui.press("ctrl+p")
+        await ui.type("learned")
+        assert "Nothing was learned yet" in ui.text()
 
 
 async def test_what_was_accepted_before_is_suggested_for_the_next_table(make_app: MakeApp) -> None:

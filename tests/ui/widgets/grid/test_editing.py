@@ -191,9 +191,20 @@ async def test_what_is_pasted_into_an_editor_is_one_line_without_commands() -> N
     _, make = sheet()
     async with showing(make) as stage:
         await stage.press("right", "f2")
-        await stage.paste("a\x1b[31mb\tc\nsecond")
+        await stage.paste("a\x1b[31mb c\n")
         await stage.press("enter")
         assert edits(stage) == [(0, "target", "t0", "t0a\\x1b[31mb c")]
+
+
+@pytest.mark.parametrize(("text", "rows"), [("a\tb", (("a", "b"),)), ("a\nb\n", (("a",), ("b",)))])
+async def test_rows_that_are_pasted_into_an_editor_are_for_the_table(text: str, rows: object) -> None:
+    _, make = sheet()
+    async with showing(make) as stage:
+        await stage.press("right", "f2", "x")
+        await stage.paste(text)
+        event = stage.of(Grid.PasteRequested)[0]
+        assert (event.row, event.column, event.rows) == (0, "target", rows)
+        assert not grid_of(stage).editing and edits(stage) == []
 
 
 async def test_a_narrow_column_gets_a_wider_editor_within_the_grid() -> None:

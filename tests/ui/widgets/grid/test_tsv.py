@@ -22,6 +22,7 @@ def test_comes_back_as_it_went(rows: list[list[str]]) -> None:
         ("a", (("a",),)),
         ("a\tb\r\nc\td\r\n", (("a", "b"), ("c", "d"))),
         ("a\rb", (("a",), ("b",))),
+        ('"web"\t"a\tb"\n""', (('"web"', "a\tb"), ("",))),
         ("a\tb\r\rc\r\r", (("a", "b"), ("c",))),
         ("a\r\rb\rc", (("a",), ("",), ("b",), ("c",))),
         ("a\n\nb", (("a",), ("",), ("b",))),

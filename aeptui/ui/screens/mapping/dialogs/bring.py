@@ -31,7 +31,8 @@ COLUMNS = "columns"
 class Bring(Dialog["Merge | str | None"]):
     """Answers with what is to be done, None, or ``COLUMNS`` where a table is to be read in another way.
 
-    ``merge`` works out what a choice does; ``layout`` is that of a table.
+    ``merge`` works out what a choice does; ``layout`` is that of a table; ``named`` counts the rows that keep a name in
+    their notes.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", show=False, priority=True)]
@@ -41,16 +42,24 @@ class Bring(Dialog["Merge | str | None"]):
     """
 
     def __init__(
-        self, title: str, merge: Callable[[Choice], Merge], choice: Choice, layout: Layout | None = None
+        self,
+        title: str,
+        merge: Callable[[Choice], Merge],
+        choice: Choice,
+        layout: Layout | None = None,
+        named: int = 0,
     ) -> None:
         super().__init__()
-        self._title, self._merge, self._choice, self._layout = title, merge, choice, layout
+        self._title, self._merge, self._choice, self._layout, self._named = title, merge, choice, layout, named
         self.made = merge(choice)
 
     def body(self) -> ComposeResult:
         yield Static(Content.styled(printable(self._title), "bold"), classes="bring-line")
         if self._layout is not None:
             yield Static(Content(_told(self._layout)), classes="bring-line")
+        if self._named:
+            told = f"{count(self._named, 'row')} with a name: rows have no place for it, so it begins their notes."
+            yield Static(Content.styled(told, "$warning"), classes="bring-line")
         yield Static(id="bring-choices", classes="bring-line")
         yield Static(id="bring-about", classes="bring-line")
         yield ChangeList(empty="Nothing would change: all of it is there already")
@@ -123,11 +132,14 @@ def _told(layout: Layout) -> str:
     named = {
         role: middle(printable(title), 18) for role, title in zip(layout.roles, layout.titles, strict=False) if role
     }
-    return "   ".join(f"{word}: {named.get(role, 'none')}" for role, word in _WORDS.items())
+    if "name" in named:
+        named["note"] = middle(" + ".join(named[role] for role in _NOTES if role in named), 18)
+    return "   ".join(f"{word}: {named.get(role, 'none')}" for role, word in _WORDS.items() if role != "name")
 
 
-_WORDS: "dict[Role, str]" = {"source": "source", "target": "target", "type": "kind", "note": "note"}
-_KEYS: "dict[str, Role | None]" = {"s": "source", "t": "target", "k": "type", "n": "note", "x": None}
+_NOTES: "tuple[Role, Role]" = ("name", "note")
+_WORDS: "dict[Role, str]" = {"source": "source", "target": "target", "type": "kind", "name": "name", "note": "note"}
+_KEYS: "dict[str, Role | None]" = {"s": "source", "t": "target", "k": "type", "m": "name", "n": "note", "x": None}
 _TABLE = (
     Column("title", "Column", width=24, grow=1),
     Column("role", "Taken for", width=12),
@@ -160,8 +172,8 @@ class ChooseColumns(Dialog[Layout | None]):
         yield Static(Content.styled(printable(f"What are the columns of {self._name}?"), "bold"))
         yield Grid(self._lines, cursor="row")
         yield Static(classes="choose-said")
-        roles = [("s", "source"), ("t", "target"), ("k", "kind"), ("n", "note"), ("x", "nothing")]
-        yield Static(keys_content(*roles, ("enter", "ok"), ("esc", "give up")))
+        yield Static(keys_content(*((key, _WORDS[role] if role else "nothing") for key, role in _KEYS.items())))
+        yield Static(keys_content(("enter", "ok"), ("esc", "give up")))
 
     def on_mount(self) -> None:
         grid = self.query_one(Grid)

@@ -35,15 +35,19 @@ class Menu(Dialog[str | None]):
     DEFAULT_CSS = """
     Menu > Vertical { width: 78; padding: 1 1 0 1; }
     Menu Grid { margin: 1 0 0 0; }
+    Menu .menu-about { margin: 1 0 0 0; max-height: 10; height: auto; overflow-y: auto; }
     Menu .menu-reason { height: 1; color: $warning; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
-    def __init__(self, title: str, items: Sequence[Item], at: str = "") -> None:
+    def __init__(self, title: str, items: Sequence[Item], at: str = "", about: str = "") -> None:
         super().__init__()
-        self._title, self._items, self._at = title, items, at
+        self._title, self._items, self._at, self._about = title, items, at, about
 
     def body(self) -> ComposeResult:
         yield Static(Content.styled(printable(self._title), "bold"))
+        if self._about:
+            lines = (Content(printable(line)) for line in self._about.splitlines())
+            yield Static(Content("\n").join(lines), classes="menu-about")
         grid = Grid(ListModel(_COLUMNS, self._items, _cell), cursor="row")
         grid.styles.height = len(self._items) + 1
         yield grid

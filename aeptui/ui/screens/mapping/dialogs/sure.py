@@ -25,6 +25,11 @@ _COLUMNS = (
 )
 
 
+def reaches(candidate: "Candidate", least: float) -> bool:
+    """Whether a suggestion is as likely as that, in the whole per cents that are shown of it."""
+    return round(candidate.probability, 2) >= least
+
+
 class Step(NamedTuple):
     """A likelihood, and the suggestions that reach it, the least likely last."""
 
@@ -45,7 +50,7 @@ class AcceptSure(Dialog[float | None]):
         """``found`` is what could be accepted; the cursor begins at ``least``."""
         super().__init__()
         ranked = sorted(found, key=lambda each: -each.probability)
-        self._steps = [Step(step, tuple(each for each in ranked if each.probability >= step)) for step in _STEPS]
+        self._steps = [Step(step, tuple(each for each in ranked if reaches(each, step))) for step in _STEPS]
         self._start = min(range(len(_STEPS)), key=lambda at: abs(_STEPS[at] - least))
         self._all = len(ranked)
 

@@ -50,6 +50,12 @@ class RowsJudged:
         """What the lint says of a row, the graver first."""
         return sorted(self._problems.get(self._rows.numbers[place], ()), key=lambda each: each.severity != "error")
 
+    def only_refused(self) -> list[int]:
+        """The places of rows that the lint finds right, and about which the platform disagrees."""
+        found = (self._rows.place(number) for number in self._judged)
+        right = (place for place in found if place is not None and self._said(place))
+        return [place for place in right if not any(each.severity == "error" for each in self.found(place))]
+
     def _said(self, place: int) -> str:
         judged = self._judged.get(self._rows.numbers[place])
         return judged.disagrees if judged is not None and judged.row is self.rows[place] else ""

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from aeptui.core.manifest.model import MappingRow
 from aeptui.core.mapping.preview import Preview
-from aeptui.core.mapping.suggest.advice import Advice
 from aeptui.ui.screens.mapping.table.cells import cell_of, matched_offer, matched_text
 from aeptui.ui.screens.mapping.table.judging import RowsJudged, is_finished, same_row
 from aeptui.ui.screens.mapping.table.lines import (
@@ -16,7 +15,7 @@ from aeptui.ui.screens.mapping.table.lines import (
     NewLine,
 )
 from aeptui.ui.screens.mapping.table.offers import Offer, Offers
-from aeptui.ui.screens.mapping.table.rows import Change
+from aeptui.ui.screens.mapping.table.rows import Change, NumberedRows
 from aeptui.ui.screens.mapping.table.source import SourceView
 from aeptui.ui.screens.mapping.table.targets import Need, Targets, TargetsFilled
 from aeptui.ui.screens.mapping.table.views import ALL, PROBLEMS, VIEWS
@@ -37,15 +36,16 @@ class MappingModel(RowsJudged):
         self._filled = TargetsFilled()
         self.needs: list[Need] = []
         self.offers = Offers()
-        self.suggested: list[Candidate] = []
-        """The suggestions that can be accepted as things are, in the source's order."""
         self.shown_view = ALL
         self._applied: frozenset[Hashable] | None = None
         self._words: list[str] = []
+        self.doubted = 0
+        """How many rows have warnings, and no error."""
         self.mapped = 0
         """How many rows have a source and a target."""
-        self._lines: list[Line] = []
-        self._others: dict[Hashable, int] = {}
+        self._places: Sequence[int] = ()
+        self._others: list[NewLine | Need | Offer] = []
+        """What stands below the rows: the new line, what is needed, what is offered."""
         self._shown: dict[int, int] | None = None
         self._lay_out()
 
@@ -55,20 +55,22 @@ class MappingModel(RowsJudged):
         """The mapping as it is now. Tells what differs from before."""
         change = self._rows.take(rows)
         self.mapped += sum(map(is_finished, change.come)) - sum(map(is_finished, change.gone))
-        if change:
-            self.offers.change(change.gone, change.come)
         if change.retargeted:
             self._filled.change((row.to for row in change.gone), (row.to for row in change.come))
             self.needs = self.targets.needs(self._filled)
-        if change:
-            suggested, self.suggested = self.suggested, self.offers.shown(self._filled)
-            if change.retargeted or suggested != self.suggested:
-                self._lay_out()
+        if (change and self.offers.change(change.gone, change.come)) or change.retargeted:
+            self._lay_out()
         return change
 
-    def take_advice(self, advice: Advice) -> None:
-        """What suggestions say about the source's columns."""
-        self.offers.take(advice, self.rows)
+    def take_offers(self, offers: Offers, rows: "tuple[MappingRow, ...]") -> None:
+        """What suggestions say about the source's columns; they were made for these rows."""
+        since = Change()
+        if rows is not self.rows:
+            then = NumberedRows()
+            then.take(rows)
+            since = then.take(self.rows)
+        offers.join(self._filled, self.offers.refused, since.gone, since.come)
+        self.offers = offers
         self._offers_changed()
 
     def refuse(self, candidates: "Sequence[Candidate]", refused: bool = True) -> None:
@@ -78,9 +80,13 @@ class MappingModel(RowsJudged):
         self._offers_changed()
 
     def _offers_changed(self) -> None:
-        self.suggested = self.offers.shown(self._filled)
         self._epoch += 1
         self._lay_out()
+
+    @property
+    def suggested(self) -> Sequence[Offer]:
+        """The suggestions that can be accepted as things are, in the source's order."""
+        return self.offers.lines
 
     def take_applied(self, rows: tuple[MappingRow, ...] | None) -> None:
         """The mapping as it was applied last; None where that is not known."""
@@ -98,8 +104,7 @@ class MappingModel(RowsJudged):
         self.targets = targets
         self._preview = Preview(targets.tree, nested=self.view.nested)
         # What was suggested for another schema is not for this one.
-        self.offers.take(Advice(), ())
-        self.suggested = []
+        self.offers = Offers(refused=self.offers.refused)
         self._find_needs()
         self._changed()
 
@@ -111,6 +116,7 @@ class MappingModel(RowsJudged):
             if isinstance(place, int) and place < len(self.rows) and problem.severity in GRAVE:
                 found.setdefault(self._rows.numbers[place], []).append(problem)
         self._problems = {number: tuple(each) for number, each in found.items()}
+        self.doubted = sum(all(each.severity != "error" for each in problems) for problems in found.values())
         self._epoch += 1
         if self.shown_view == PROBLEMS:
             self._lay_out()
@@ -142,28 +148,28 @@ class MappingModel(RowsJudged):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._shown = None
         lines = VIEWS[self.shown_view].lines(self)
         places, needs, offers = lines.places, lines.needs, lines.offers
         if self.shown_view == ALL:
-            # A suggestion for a target that is needed stands in the line of the need.
-            needed = {need.path for need in needs}
-            offers = [each for each in offers if each.candidate is None or each.candidate.row.to not in needed]
+            offers = self._not_needed(needs, offers)
+        new = [NewLine(self._rows.next)] if lines.new and not self._words else []
+        others: list[NewLine | Need | Offer] = [*new, *needs, *offers]
         if self._words:
             places = [place for place in places if self._matches(matched_text(self.rows[place]))]
-            needs = [need for need in needs if self._matches(f"{need.path} {need.title}")]
-            offers = [each for each in offers if self._matches(matched_offer(each))]
-        new = [NewLine(self._rows.next)] if lines.new and not self._words else []
-        self._lines = [*places, *new, *needs, *offers]
-        self._own = len(places)
-        self._others = {self.key(row): row for row in range(self._own, len(self._lines))}
-        if self._words or self.shown_view != ALL:
-            self._shown = {each: line for line, each in enumerate(self._lines) if isinstance(each, int)}
+            others = [each for each in others if self._matches(_matched(each))]
+        self._places, self._others = places, others
+        hides = self._words or self.shown_view != ALL
+        self._shown = {place: row for row, place in enumerate(places)} if hides else None
+
+    def _not_needed(self, needs: Sequence[Need], offers: Sequence[Offer]) -> Sequence[Offer]:
+        """A suggestion for a target that is needed stands in the line of the need."""
+        taken = {line.column for need in needs if (line := self.offers.by_target.get(need.path)) is not None}
+        return [each for each in offers if each.column not in taken] if taken else offers
 
     @property
     def new_row(self) -> int | None:
         """The row of the grid in which one begins another row of the mapping; None where a view has none."""
-        return self._others.get(self._rows.next)
+        return len(self._places) if self._others and isinstance(self._others[0], NewLine) else None
 
     @property
     def shows_rows(self) -> bool:
@@ -172,11 +178,19 @@ class MappingModel(RowsJudged):
 
     def _matches(self, text: str) -> bool:
         folded = text.casefold()
-        return all(word in folded for word in self._words)
+        # For thousands of rows a plain loop takes half as long as a generator.
+        for word in self._words:  # noqa: SIM110
+            if word not in folded:
+                return False
+        return True
 
     def line(self, row: int) -> Line | None:
         """What a row of the grid is: a place in the mapping, the new line, or something to be filled."""
-        return self._lines[row] if 0 <= row < len(self._lines) else None
+        return self._line(row) if 0 <= row < self.row_count() else None
+
+    def _line(self, row: int) -> Line:
+        own = len(self._places)
+        return self._places[row] if row < own else self._others[row - own]
 
     def row_of(self, place: int) -> int | None:
         """The grid's row of a place in the mapping, None where a filter hides it."""
@@ -189,13 +203,13 @@ class MappingModel(RowsJudged):
     @property
     def free(self) -> list[Offer]:
         """A line for each column that no row reads."""
-        return self.offers.free((name for name, _ in self.view.columns), self._filled)
+        return self.offers.free(name for name, _ in self.view.columns)
 
     def candidate(self, row: int) -> "Candidate | None":
         """The suggestion that stands in a row of the grid: in a line of its own, or in that of a need."""
         line = self.line(row)
         if isinstance(line, Need):
-            return next((each for each in self.suggested if each.row.to == line.path), None)
+            line = self.offers.by_target.get(line.path)
         return line.candidate if isinstance(line, Offer) else None
 
     def changed_places(self) -> list[int]:
@@ -211,32 +225,45 @@ class MappingModel(RowsJudged):
     def problem_lines(self) -> list[int]:
         """The rows of the grid that need attention, in order."""
         rows = [row for place in self.problem_places() if (row := self.row_of(place)) is not None]
-        own = range(self._own, len(self._lines))
-        return rows + [row for row in own if isinstance(self._lines[row], Need)]
+        own = len(self._places)
+        return rows + [row for row, line in enumerate(self._others, own) if isinstance(line, Need)]
 
     # -- rows of the grid
 
     def row_count(self) -> int:
-        return len(self._lines)
+        return len(self._places) + len(self._others)
 
     def mark(self, row: int) -> str:
         return ""
 
     def version(self, row: int) -> Hashable:
-        line = self._lines[row]
+        line = self._line(row)
         return self._epoch, same_row(self.rows[line]) if isinstance(line, int) else line
 
     def key(self, row: int) -> Hashable:
-        line = self._lines[row]
-        if isinstance(line, int):
-            return self._rows.numbers[line]
-        if isinstance(line, NewLine):
-            return line.number
-        return line.path if isinstance(line, Need) else ("column", line.column)
+        line = self._line(row)
+        return self._rows.numbers[line] if isinstance(line, int) else _key(line)
 
     def index(self, key: Hashable) -> int | None:
         place = self.place(key)
-        return self.row_of(place) if place is not None else self._others.get(key)
+        if place is not None:
+            return self.row_of(place)
+        own = len(self._places)
+        return next((row for row, line in enumerate(self._others, own) if _key(line) == key), None)
 
     def cell(self, row: int, column: str) -> Cell:
         return cell_of(self, row, column)
+
+
+def _key(line: NewLine | Need | Offer) -> Hashable:
+    """What a line that is no row is, wherever it stands."""
+    if isinstance(line, NewLine):
+        return line.number
+    return line.path if isinstance(line, Need) else ("column", line.column)
+
+
+def _matched(line: NewLine | Need | Offer) -> str:
+    """What a filter looks for words in where a line is no row."""
+    if isinstance(line, Need):
+        return f"{line.path} {line.title}"
+    return matched_offer(line) if isinstance(line, Offer) else ""

@@ -43,8 +43,7 @@ class View:
 
 
 def _all(model: "MappingModel") -> Lines:
-    offers = [Offer(each.column, each) for each in model.suggested]
-    return Lines(range(len(model.rows)), True, model.needs, offers)
+    return Lines(range(len(model.rows)), True, model.needs, model.suggested)
 
 
 def _problems(model: "MappingModel") -> Lines:
@@ -67,7 +66,7 @@ def _identities(model: "MappingModel") -> Lines:
 
 def _unsure(model: "MappingModel") -> Lines:
     doubts = model.offers.doubts
-    offers = [Offer(each.column, each) for each in model.suggested if each.probability < SURE]
+    offers = [each for each in model.suggested if each.candidate is not None and each.candidate.probability < SURE]
     return Lines([place for place, row in enumerate(model.rows) if doubts(row)], offers=offers)
 
 
@@ -91,4 +90,4 @@ VIEWS = {
 
 def describe(name: str) -> str:
     """The view's name with the key that ends it, for the counters."""
-    return f"only {VIEWS[name].title} ({VIEWS[name].key})"
+    return f"{VIEWS[name].key}: {VIEWS[name].title}"

@@ -1,66 +1,26 @@
+"""A draft and its file: opened, saved, and what is in the way."""
+
 import asyncio
 import os
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from aeptui.core.manifest.blank import blank
-from aeptui.core.manifest.edits import Batch, Insert, Put, Remove
-from aeptui.core.manifest.model import Manifest, MappingRow
+from aeptui.core.manifest.edits import Insert, Put
+from aeptui.core.manifest.model import MappingRow
 from aeptui.core.manifest.read import read
 from aeptui.core.manifest.unfinished import lacking, read_unfinished
-from aeptui.core.xdm.library import PROFILE
 from aeptui.store.database import Database
 from aeptui.store.drafts import Drafts
 from aeptui.store.manifest_ids import remember_id, remembered_id
 from aeptui.ui import draft_file
-from aeptui.ui.draft import Draft, Findings
-from aeptui.ui.draft_file import ChangedOutside, DraftError, FileInTheWay, FileRefused
-from aeptui.ui.working_copy import EDITS_BETWEEN_DOCUMENTS
+from aeptui.ui.draft import Draft
+from aeptui.ui.draft_file import DraftError, FileInTheWay, FileRefused
 from tests.core.manifest.samples import TEXT
-
-ROW = MappingRow("support.new", from_="new")
-WITH_ID = TEXT.replace("aeptui: 1\n", "aeptui: 1\nid: 4f6c2d0e\n")
-
-
-def manifest_of(text: str) -> Manifest:
-    manifest = read(text).manifest
-    assert manifest is not None
-    return manifest
-
-
-def held(file: Path) -> str:
-    """What the file holds, byte for byte."""
-    return file.read_bytes().decode()
-
-
-def put(file: Path, text: str | bytes) -> None:
-    """Somebody else writes the file."""
-    file.write_bytes(text if isinstance(text, bytes) else text.encode())
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(tmp_path / "state" / "aeptui.db")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "incidents.yaml"
-    path.write_text(WITH_ID)
-    return path
-
-
-def reopened(draft: Draft) -> Draft:
-    return Draft.open(draft._database, draft.number)
+from tests.ui.draft.support import WITH_ID, Gate, held, manifest_of, put, reopened
 
 
 async def test_a_file_becomes_a_draft_that_it_holds(database: Database, file: Path) -> None:
@@ -255,151 +215,6 @@ async def test_a_folder_that_cannot_be_written_costs_nothing(database: Database,
         await draft.export(target)
 
 
-async def test_what_somebody_else_wrote_is_never_overwritten(database: Database, file: Path) -> None:
-    draft = await Draft.of_file(database, file)
-    draft.edit(Put(("state",), "disabled"))
-    theirs = WITH_ID.replace("object: incident", "object: problem  # theirs")
-    put(file, theirs)
-    with pytest.raises(ChangedOutside, match=r"incidents\.yaml: changed outside") as caught:
-        await draft.save()
-    assert held(file) == theirs
-    assert caught.value.change.conflicts == ()
-    draft.take(caught.value.change)
-    assert (draft.manifest.state, draft.manifest.source.object) == ("disabled", "problem")
-    assert not draft.saved
-    await draft.save()
-    assert held(file) == theirs.replace("state: enabled", "state: disabled")
-
-
-async def test_a_merge_is_one_edit_that_can_be_taken_back(database: Database, file: Path) -> None:
-    draft = await Draft.of_file(database, file)
-    draft.edit(Put(("name",), "ours"))
-    draft.edit(Insert(("mapping",), 0, ROW))
-    put(file, WITH_ID.replace("name: ServiceNow incidents", "name: theirs"))
-    change = await draft.check_outside()
-    assert change is not None
-    (conflict,) = change.conflicts
-    assert (conflict.path, conflict.ours, conflict.theirs) == (("name",), "ours", "theirs")
-    before = draft.manifest
-    draft.take(change, [conflict.key])
-    assert (draft.manifest.name, draft.manifest.mapping[0]) == ("theirs", ROW)
-    assert draft.history()[-1].title == "merged with incidents.yaml as changed outside"
-    assert draft.undo() == "merged with incidents.yaml as changed outside"
-    assert draft.manifest == before
-    assert reopened(draft).manifest == before
-
-
-async def test_a_merge_counts_edits_made_since_it_was_noticed(database: Database, file: Path) -> None:
-    draft = await Draft.of_file(database, file)
-    put(file, WITH_ID.replace("name: ServiceNow incidents", "name: theirs"))
-    change = await draft.check_outside()
-    assert change is not None
-    draft.edit(Put(("state",), "draft"))
-    draft.take(change)
-    assert (draft.manifest.name, draft.manifest.state) == ("theirs", "draft")
-
-
-async def test_without_edits_of_ours_theirs_is_taken_as_it_is(database: Database, file: Path) -> None:
-    draft = await Draft.of_file(database, file)
-    theirs = WITH_ID.replace("state: enabled", "state: disabled") + "# end\n"
-    put(file, theirs)
-    change = await draft.check_outside()
-    assert change is not None
-    draft.take(change)
-    assert draft.saved
-    assert draft.manifest == manifest_of(theirs)
-    await draft.save()
-    assert held(file) == theirs
-
-
-async def test_a_comment_that_somebody_wrote_is_taken_without_a_question(database: Database, file: Path) -> None:
-    draft = await Draft.of_file(database, file)
-    put(file, WITH_ID + "# end\n")
-    assert await draft.check_outside() is None
-    assert (draft.saved, draft.position) == (True, 0)
-    draft.edit(Put(("state",), "disabled"))
-    await draft.save()
-    assert held(file).endswith("# end\n")
-
-
-async def test_theirs_can_be_taken_instead_of_ours_and_ours_kept_over_theirs(database: Database, file: Path) -> None:
-    draft = await Draft.of_file(database, file)
-    draft.edit(Put(("name",), "ours"))
-    theirs = WITH_ID.replace("name: ServiceNow incidents", "name: theirs  # they")
-    put(file, theirs)
-    change = await draft.check_outside()
-    assert change is not None
-    draft.take_theirs(change)
-    assert (draft.manifest, draft.saved) == (manifest_of(theirs), True)
-    draft.undo()
-    put(file, theirs + "# once more\n")
-    change = await draft.check_outside()
-    assert change is not None
-    draft.keep_ours(change)
-    await draft.save()
-    assert held(file) == theirs.replace("name: theirs", "name: ours") + "# once more\n"
-
-
-async def test_a_file_that_somebody_broke_is_told_and_can_be_overruled(database: Database, file: Path) -> None:
-    draft = await Draft.of_file(database, file)
-    put(file, "aeptui: 1\nnmae: x\n")
-    change = await draft.check_outside()
-    assert change is not None
-    assert change.theirs is None
-    assert change.merge is None
-    assert change.conflicts == ()
-    assert "manifest/unknown-key" in {each.rule for each in change.problems}
-    for refused in (draft.take, draft.take_theirs):
-        with pytest.raises(ValueError, match="cannot be read"):
-            refused(change)
-    draft.keep_ours(change)
-    draft.edit(Put(("state",), "disabled"))
-    await draft.save()
-    assert held(file) == WITH_ID.replace("state: enabled", "state: disabled")
-
-
-async def test_a_comment_in_another_encoding_is_not_opened_nor_merged_as_question_marks(
-    database: Database, file: Path
-) -> None:
-    put(file, WITH_ID.replace("# incidents", "# Störfälle").encode("latin-1"))
-    with pytest.raises(FileRefused) as caught:
-        await Draft.of_file(database, file)
-    assert [(each.rule, each.line) for each in caught.value.problems] == [("yaml/encoding", 1)]
-    put(file, WITH_ID)
-    draft = await Draft.of_file(database, file)
-    put(file, WITH_ID.replace("# incidents", "# Störfälle").encode("latin-1"))
-    change = await draft.check_outside()
-    assert change is not None
-    assert (change.theirs, [each.rule for each in change.problems]) == (None, ["yaml/encoding"])
-
-
-async def test_a_file_that_is_gone_is_written_again(database: Database, file: Path) -> None:
-    draft = await Draft.of_file(database, file)
-    os.unlink(file)
-    assert await draft.check_outside() is None
-    draft.edit(Put(("state",), "disabled"))
-    await draft.save()
-    assert held(file) == WITH_ID.replace("state: enabled", "state: disabled")
-
-
-class Gate:
-    """Lets a thread wait in the middle of a function until the test has done what it wants to do meanwhile."""
-
-    def __init__(self, function: Callable[..., Any]) -> None:
-        self.entered = asyncio.Event()
-        self._loop = asyncio.get_running_loop()
-        self._leave = threading.Event()
-        self._function = function
-
-    def __call__(self, *values: Any) -> Any:
-        self._loop.call_soon_threadsafe(self.entered.set)
-        assert self._leave.wait(10)
-        return self._function(*values)
-
-    def open(self) -> None:
-        self._leave.set()
-
-
 async def test_edits_made_while_the_file_is_written_are_not_taken_for_saved(
     database: Database, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -456,72 +271,6 @@ async def test_what_is_being_saved_is_not_taken_for_somebody_else_s(
     await saving
     assert await looking is None
     assert not draft.saved
-
-
-async def test_problems_belong_to_a_revision(database: Database) -> None:
-    draft = Draft.new(database)
-    assert draft.findings == Findings(-1, ())
-    heard: list[object] = []
-    draft.subscribe(heard.append)
-    findings = await draft.check()
-    assert findings is draft.findings
-    assert findings.revision == draft.revision
-    assert ("name",) in {each.path for each in draft.problems}
-    assert heard == [frozenset()]
-    draft.edit(Put(("name",), "a"))
-    assert draft.findings.revision < draft.revision
-    await draft.check()
-    assert draft.findings.revision == draft.revision
-    assert ("name",) not in {each.path for each in draft.problems}
-
-
-async def test_an_older_result_does_not_replace_a_newer_one(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from aeptui.core.mapping.lint.watch import Watch
-
-    draft = Draft.new(database)
-    gate = Gate(Watch().look)
-    monkeypatch.setattr(Watch, "look", gate)
-    old = asyncio.create_task(draft.check())
-    await asyncio.wait_for(gate.entered.wait(), 10)
-    monkeypatch.undo()
-    draft.edit(Put(("name",), "a"))
-    new = await draft.check()
-    gate.open()
-    assert (await old).revision < new.revision
-    assert draft.findings is new
-
-
-async def test_schemas_that_were_fetched_are_known_to_the_check(database: Database) -> None:
-    id = "https://ns.adobe.com/acme/mixins/1"
-    draft = Draft.new(database, blank(PROFILE))
-    draft.edit(
-        Batch(
-            (
-                Put(("target", "schema", "field_groups"), (id,)),
-                Insert(("mapping",), 0, MappingRow("extra", value="a")),
-            ),
-            "",
-        )
-    )
-    known = {id: {"$id": id, "properties": {"extra": {"type": "string"}}}}
-    assert "mapping/unknown-target" in {each.rule for each in (await draft.check()).problems}
-    assert "mapping/unknown-target" not in {each.rule for each in (await draft.check(known, "acme")).problems}
-
-
-async def test_looking_for_problems_keeps_a_whole_document_now_and_then(database: Database) -> None:
-    draft, drafts = Draft.new(database), Drafts(database)
-    for number in range(EDITS_BETWEEN_DOCUMENTS - 1):
-        draft.edit(Put(("name",), f"{number}"))
-    await draft.check()
-    assert drafts.document(draft.number, draft.position)[0] == 0
-    draft.edit(Insert(("mapping",), 0, ROW))
-    await draft.check()
-    assert drafts.document(draft.number, draft.position)[0] == draft.position == EDITS_BETWEEN_DOCUMENTS
-    assert reopened(draft).manifest == draft.manifest
-    draft.edit(Remove(("mapping",), 0))
-    assert reopened(draft).manifest == draft.manifest
 
 
 def test_nothing_heavy_is_imported_for_a_draft() -> None:
