@@ -12,10 +12,15 @@ from aeptui.core.xdm.paths import PathError
 
 @dataclass(frozen=True, slots=True)
 class PlatformPaths:
-    """The paths of a document's custom fields, and the tenant's id without underscore; paths stay where it is None."""
+    """The paths of a document's custom fields, and the tenant's id without underscore; paths stay where it is None.
+
+    ``own``: the document makes its schema itself, so that below the tenant's object there is nothing but its custom
+    fields, those that it does not list yet included.
+    """
 
     custom: frozenset[str] = frozenset()
     tenant: str | None = None
+    own: bool = False
 
     def of_platform(self, path: str) -> str:
         """The platform's path for one of the document."""
@@ -32,7 +37,7 @@ class PlatformPaths:
             return path
         bare = document_path(path, self.tenant)
         try:
-            return bare if bare != path and is_custom(bare, self.custom) else path
+            return bare if bare != path and (self.own or is_custom(bare, self.custom)) else path
         except PathError:
             return path
 

@@ -127,7 +127,7 @@ def detail(model: MappingModel, row: int, fix: "Fix | None" = None, *, typing: b
     if isinstance(line, NewLine):
         return _lines(
             "A new mapping: a column, = and an expression, or a constant in quotes.",
-            "tab: its target. f7: what is suggested. f10: import. esc: letters are commands."
+            "tab: its target. f7: suggestions. f10: import. esc: letters are commands."
             if typing
             else "enter, then type. f7 takes what is suggested, f10 imports.",
             "muted",

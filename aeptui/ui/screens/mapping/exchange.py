@@ -139,8 +139,9 @@ class Exchange:
         from aeptui.core.mapping.exchange.targets import PlatformPaths
 
         schema = self.screen.manifest.target.schema
-        custom = schema.fields if isinstance(schema, NewSchema) else ()
-        return PlatformPaths(frozenset(field.path for field in custom), self.screen.desk.tenant)
+        own = isinstance(schema, NewSchema)
+        custom = frozenset(field.path for field in schema.fields) if isinstance(schema, NewSchema) else frozenset()
+        return PlatformPaths(custom, self.screen.desk.tenant, own)
 
     def with_tenant(self, then: "Callable[[], None]") -> None:
         """Goes on once the tenant is known, by which custom fields are called, or where it cannot be known."""

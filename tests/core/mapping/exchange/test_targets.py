@@ -28,6 +28,12 @@ def test_within_a_tenant_only_custom_fields_change_their_form() -> None:
     assert moved(rows, "new", PATHS) == (MappingRow("support.caseNumber", expr="_new.x"), rows[1])
 
 
+def test_what_a_document_does_not_list_yet_is_a_custom_field_of_its_own_schema() -> None:
+    rows = (MappingRow("_old.other[0].name", from_="a"), MappingRow("person.name", from_="b"))
+    own = PlatformPaths(PATHS.custom, "new", own=True)
+    assert [row.to for row in moved(rows, "old", own)] == ["other[0].name", "person.name"]
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
