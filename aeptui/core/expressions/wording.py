@@ -16,7 +16,7 @@ _HINTS = {
 
 def ends_early(wanted: str, end: int) -> ExpressionError:
     """The error of a text that ends (at the offset ``end``) where something else must come."""
-    return ExpressionError(f"the expression ends where {wanted} should stand", end + 1)
+    return ExpressionError(f"the expression ends: {wanted} is missing", end + 1)
 
 
 def unexpected(text: str, token: Token, wanted: str) -> ExpressionError:

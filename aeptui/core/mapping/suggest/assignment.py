@@ -11,23 +11,27 @@ TAKEN = 3.0
 
 def assign(looks: Sequence[Look]) -> None:
     """Puts the targets of each column in the order in which they are left when surer columns have chosen."""
-    taken: dict[int, int] = {}
+    taken: set[int] = set()
     waiting = [(-_surety(look), number) for number, look in enumerate(looks) if look.found]
     heapify(waiting)
     while waiting:
-        surety, number = heappop(waiting)
+        _, number = heappop(waiting)
         look = looks[number]
-        moved = False
-        for each in look.found:
-            if each.target.number in taken and not each.lost and taken[each.target.number] != number:
-                each.utility -= TAKEN
-                each.lost = moved = True
-        if moved:
-            look.found.sort(key=UTILITY, reverse=True)
-            if -_surety(look) > surety:
-                heappush(waiting, (-_surety(look), number))
-                continue
-        taken.setdefault(look.found[0].target.number, number)
+        best = look.found[0]
+        if best.target.number in taken and not best.lost:
+            _give_up(look, taken)
+            heappush(waiting, (-_surety(look), number))
+        else:
+            taken.add(best.target.number)
+
+
+def _give_up(look: Look, taken: set[int]) -> None:
+    """Puts the targets that others have behind those that are free."""
+    for each in look.found:
+        if each.target.number in taken and not each.lost:
+            each.utility -= TAKEN
+            each.lost = True
+    look.found.sort(key=UTILITY, reverse=True)
 
 
 def _surety(look: Look) -> float:

@@ -1,72 +1,94 @@
-"""What speaks for and against a target, as numbers."""
+"""What speaks for and against a target, as numbers.
+
+They come in four parts: what the terms of a column say of a target, how their kinds go together, what is known of a
+target whatever the column, and how many of the other columns belong in the target's object. Only the first has to be
+worked out for every pair from its words.
+"""
 
 from functools import cache
 
 from aeptui.core.mapping.suggest.priors import Priors
 from aeptui.core.mapping.suggest.table import Column, Table
-from aeptui.core.mapping.suggest.targets import Target, pairs_of
+from aeptui.core.mapping.suggest.targets import Target
 
-NAMES = (
-    "column_covered", "leaf_covered", "both", "same_letters", "exact", "around_matched", "around_missed",
-    "leaf_by_table", "same_type", "type_clash", "text_for_time", "prior_path", "prior_tail", "in_array", "depth",
-    "minor", "internal", "key_plain", "key_source_id", "key_source_key", "bare_by_table", "other_entity", "place",
-    "similar", "unmatched", "structure", "block", "top",
-    "consent", "record_id", "head", "leaf_missed", "entity", "event_id",
+SAID = (
+    "column_covered", "leaf_covered", "both", "exact", "around_matched", "around_missed", "bare_by_table",
+    "other_entity", "foreign", "foreign_word", "unmatched", "all_unmatched", "consent", "leaf_missed", "entity",
 )  # fmt: skip
-BLOCK = NAMES.index("block")
+KINDS = ("same_type", "type_clash", "type_doubt", "text_for_typed")
+KNOWN = (
+    "prior_path", "prior_tail", "in_array", "depth", "minor", "internal", "key_plain", "key_source_id",
+    "key_source_key", "place", "structure", "top", "record_id", "event_id", "foreign_id",
+)  # fmt: skip
+PLACED = ("block", "siblings")
+NAMES = (*SAID, *KINDS, *KNOWN, *PLACED)
 _TYPED = ("number", "boolean", "time")
-_CLASH = {
-    ("boolean", "time"), ("time", "boolean"), ("number", "time"), ("time", "number"), ("boolean", "number"),
-    ("email", "time"), ("email", "number"), ("email", "boolean"), ("phone", "time"), ("phone", "boolean"),
-    ("url", "time"), ("url", "number"), ("url", "boolean"), ("key", "time"), ("key", "boolean"), ("choice", "time"),
-    ("key", "number"), ("time", "text"), ("boolean", "text"),
+# Kinds of values that cannot become the target's, and kinds of which some can: seconds of an epoch, a consent's yes.
+_NEVER = {
+    ("boolean", "time"), ("time", "boolean"), ("time", "number"), ("boolean", "number"), ("email", "time"),
+    ("email", "number"), ("email", "boolean"), ("phone", "time"), ("phone", "boolean"), ("url", "time"),
+    ("url", "number"), ("url", "boolean"), ("key", "time"), ("key", "boolean"), ("choice", "time"),
 }  # fmt: skip
+_SELDOM = {("number", "time"), ("key", "number"), ("time", "text"), ("boolean", "text")}
 
 
-def features(column: Column, target: Target, table: Table, priors: Priors) -> list[float]:
-    """The numbers in the order of ``NAMES``; most lie between 0 and 1."""
+def said(column: Column, target: Target, table: Table, strange: bool) -> tuple[float, ...]:
+    """What the terms of a column say of a target, in the order of ``SAID``; most lie between 0 and 1.
+
+    ``strange``: the target belongs to what the class is about, and the table is about something else.
+    """
     best: dict[int, float] = {}
-    said, by_table, direct, lacking = _leaf(column, target, table.about, best)
-    around, missed = _around(column, target, table.about, best)
-    covered, unmatched = _covered(column, target, table.about, best)
-    bare, top = column.bare, target.parent == ""
-    record = top and target.leaf == "id"
-    event = record and "event" in table.entity
-    named = [
+    about = table.about
+    leaf, by_table, direct, lacking = _leaf(column, target, about, best)
+    around, missed = _around(column, target, about, best)
+    covered, unmatched = _covered(column, target, about, best)
+    bare = column.bare
+    ours = bare and by_table and not table.foreign
+    return (
         covered,
-        said,
-        covered * said,
-        1.0 if column.letters == target.letters else 0.0,
-        1.0 if covered > 0.97 and said > 0.97 and missed < 0.3 else 0.0,
+        leaf,
+        covered * leaf,
+        1.0 if covered > 0.97 and leaf > 0.97 and missed < 0.3 else 0.0,
         around if around < 1.0 else 1.0,
         missed if missed < 2.5 else 2.5,
-        by_table,
-    ]
-    usual = [priors.of_path(target.field.path), priors.of_tail(target.tail)]
-    placed = [
-        1.0 if bare and by_table and direct else 0.0,
-        1.0 if bare and not by_table and not top else 0.0,
-        table.business * target.home,
-        _similar(pairs_of(column.letters), pairs_of(target.letters)) if direct < 0.5 else 0.0,
+        1.0 if ours and direct else 0.0,
+        1.0 if bare and not ours and target.parent else 0.0,
+        1.0 if strange and bare else 0.0,
+        1.0 if strange and len(column.terms) == 1 and not bare else 0.0,
         unmatched,
-        1.0 if target.kind == "structure" else 0.0,
-        0.0,
-        1.0 if top else 0.0,
+        min(3.0, column.weight * (1.0 - covered)),
         1.0 if target.consent and not column.consent else 0.0,
-        1.0 if record and not event else 0.0,
-        1.0 if _heads(column, target) else 0.0,
         lacking,
-        1.0 if bare and by_table and target.entity >= table.entity else 0.0,
-        1.0 if event else 0.0,
-    ]
-    return named + _types(column.kind, target.kind) + usual + target.fixed + placed
+        1.0 if ours and target.entity >= table.entity else 0.0,
+    )
 
 
 @cache
-def _types(mine: str, theirs: str) -> list[float]:
-    """How the kinds of a column and of a target go together: the features from ``same_type`` to ``text_for_time``."""
+def kinds(mine: str, theirs: str) -> tuple[float, ...]:
+    """How the kinds of a column and of a target go together, in the order of ``KINDS``."""
     typed = theirs in _TYPED
-    return [float(each) for each in (typed and mine == theirs, (mine, theirs) in _CLASH, typed and mine == "text")]
+    pair = (mine, theirs)
+    return tuple(
+        float(each) for each in (typed and mine == theirs, pair in _NEVER, pair in _SELDOM, typed and mine == "text")
+    )
+
+
+def known(target: Target, table: Table, priors: Priors) -> tuple[float, ...]:
+    """What is known of a target for every column of a table, in the order of ``KNOWN``."""
+    top = target.parent == ""
+    record = top and target.leaf == "id"
+    event = record and "event" in table.entity
+    return (
+        priors.of_path(target.field.path),
+        priors.of_tail(target.tail),
+        *target.fixed,
+        table.business * target.home,
+        float(target.kind == "structure"),
+        float(top),
+        float(record and not event),
+        float(event),
+        float(record and table.foreign),
+    )
 
 
 def _leaf(
@@ -126,20 +148,6 @@ def _covered(column: Column, target: Target, about: dict[str, float], best: dict
         if share < 0.3 and weight > unmatched:
             unmatched = weight
     return covered / column.weight, unmatched
-
-
-def _heads(column: Column, target: Target) -> bool:
-    """Whether the things that both name are the same: the last word decides, ``id`` of ``company id``."""
-    head = target.own[-1][0] if target.own else ""
-    found = column.reach.get(head)
-    return found is not None and found[0] >= 0.5 and column.terms[found[1]][0] == column.head
-
-
-def _similar(one: frozenset[str], other: frozenset[str]) -> float:
-    """The share of pairs of letters that two names have in common; names of a few letters have nothing in common."""
-    if len(one) < 3 or len(other) < 3:
-        return 0.0
-    return 2 * len(one & other) / (len(one) + len(other))
 
 
 SILENCE = ("always", "unknown", "useless", "structure", "terms")

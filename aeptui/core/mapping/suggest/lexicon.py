@@ -1,12 +1,15 @@
 """The words that suggestions know: vocabulary, abbreviations, phrases, relations, and lists of words with a role."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from aeptui.core import facts
 
 VOWELS = frozenset("aeiouyäöü")
+# Endings of the forms of one word, longer ones before those that they end with.
+_ENDINGS = ("ation", "ment", "ing", "ion", "ed")
+_SHORTEST_STEM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,22 @@ def skeleton(word: str) -> str:
     return out
 
 
+@lru_cache(maxsize=20_000)
 def singular(word: str) -> str:
     """The word without a plural's ending; short words and those that end so by nature stay."""
     if len(word) < 5 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     return word[:-3] + "y" if word.endswith("ies") else word[:-1]
+
+
+def stem(word: str) -> str:
+    """The part that the forms of a word share: ``cancelled``, ``cancellation`` and ``cancel`` give ``cancel``."""
+    for ending in _ENDINGS:
+        left = len(word) - len(ending)
+        if left >= _SHORTEST_STEM and left > len(ending) and word.endswith(ending):
+            rest = word[:left]
+            return rest[:-1] if rest[-1] == rest[-2] else rest
+    return word[:-1] if len(word) > _SHORTEST_STEM and word.endswith("e") else word
 
 
 @cache

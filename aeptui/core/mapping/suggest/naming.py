@@ -14,7 +14,7 @@ _KEYS = ("sourceid", "sourcekey")
 _NEUTRAL = 0.25
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Leaf:
     """What the last two steps of a path say; the paths that end alike share it.
 
@@ -62,8 +62,10 @@ class Namer:
         own, around = leaf.own, self._all_around(steps[:-1] if leaf.adopts else steps)
         if not around.keys().isdisjoint(own):
             around = {term: weight for term, weight in around.items() if term not in own}
-        titled = terms_of(field.title) if field.title else ()
-        extra = tuple([term for term in titled if term not in own and term not in around])
+        # Most titles say what the path says.
+        if not field.title or field.title.replace(" ", "").lower() == leaf.letters:
+            return Named(field, leaf, around, ())
+        extra = tuple([term for term in terms_of(field.title) if term not in own and term not in around])
         return Named(field, leaf, around, extra)
 
     def _all_around(self, steps: tuple[str, ...]) -> dict[str, float]:

@@ -13,6 +13,8 @@ class Priors:
 
     paths: Mapping[str, float]
     tails: Mapping[str, float]
+    roots: frozenset[str] = frozenset()
+    """The first steps of standard paths; what an organisation added itself begins with none of them."""
 
     def of_path(self, path: str) -> float:
         """By the whole path."""
@@ -27,4 +29,4 @@ class Priors:
 def shipped() -> Priors:
     """The priors that come with the program."""
     raw = facts.load("suggest_model")
-    return Priors(raw["paths"], raw["tails"])
+    return Priors(raw["paths"], raw["tails"], frozenset(raw["roots"]))

@@ -1,40 +1,37 @@
 """From numbers to probabilities, with the weights that were fitted on confirmed mappings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp
 from operator import mul
+from typing import Any
 
 from aeptui.core import facts
+from aeptui.core.mapping.suggest.features import KINDS, KNOWN, SAID, SILENCE
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Fitted weights: of targets, of leaving a column unmapped, and of the last step to a probability."""
+    """Fitted weights: of each part of a target's numbers, of leaving a column unmapped, and of the last step to a
+    probability."""
 
-    weights: tuple[float, ...]
+    said: tuple[float, ...]
+    kinds: tuple[float, ...]
+    known: tuple[float, ...]
+    placed: tuple[float, float]
     silence: tuple[float, ...]
     calibration: tuple[float, ...]
     threshold: float
 
-    def utility(self, numbers: Sequence[float]) -> float:
-        """How much a target suits, on the scale of logits."""
-        return float(sum(map(mul, self.weights, numbers)))
+    def probability(self, evidence: Sequence[float]) -> float:
+        """The probability that the best target is right, given what speaks for it."""
+        return logistic(weighted(self.calibration, evidence))
 
-    def unmapped(self, numbers: Sequence[float]) -> float:
-        """How much leaving the column unmapped suits, on the same scale."""
-        return float(sum(map(mul, self.silence, numbers)))
 
-    def probability(self, utility: float, second: float, unmapped: float, covered: float) -> float:
-        """The probability that the best target is right, given the next one, the choice of none, and its cover."""
-        base, slope, margin, cover = self.calibration
-        return logistic(
-            base
-            + slope * max(-8.0, min(8.0, utility - unmapped))
-            + margin * min(3.0, utility - second)
-            + cover * covered
-        )
+def weighted(weights: Sequence[float], numbers: Sequence[float]) -> float:
+    """What numbers come to under their weights, on the scale of logits."""
+    return float(sum(map(mul, weights, numbers)))
 
 
 def logistic(value: float) -> float:
@@ -42,10 +39,21 @@ def logistic(value: float) -> float:
     return 1.0 / (1.0 + exp(-value)) if value > -60 else 0.0
 
 
+def model_of(raw: Mapping[str, Any]) -> Model:
+    """The model that data describes: weights by name, and the rest as it stands."""
+    weights, silence = raw["weights"], raw["silence"]
+    return Model(
+        said=tuple(weights[name] for name in SAID),
+        kinds=tuple(weights[name] for name in KINDS),
+        known=tuple(weights[name] for name in KNOWN),
+        placed=(weights["block"], weights["siblings"]),
+        silence=tuple(silence[name] for name in SILENCE),
+        calibration=tuple(raw["calibration"]),
+        threshold=raw["threshold"],
+    )
+
+
 @cache
 def shipped() -> Model:
     """The model that comes with the program."""
-    raw = facts.load("suggest_model")
-    return Model(
-        tuple(raw["weights"].values()), tuple(raw["silence"].values()), tuple(raw["calibration"]), raw["threshold"]
-    )
+    return model_of(facts.load("suggest_model"))

@@ -6,12 +6,11 @@ from typing import Protocol
 
 from aeptui.core.mapping.suggest import priors, scoring
 from aeptui.core.mapping.suggest.assignment import assign
-from aeptui.core.mapping.suggest.blocks import favour_blocks
-from aeptui.core.mapping.suggest.features import features
-from aeptui.core.mapping.suggest.matching import UTILITY, Look, Match, look_up
+from aeptui.core.mapping.suggest.blocks import place
+from aeptui.core.mapping.suggest.matching import UTILITY, Look, Match, Weigher, look_up
 from aeptui.core.mapping.suggest.model import SourceObject, Suggestion, Suggestions, TargetField
 from aeptui.core.mapping.suggest.reasons import reason
-from aeptui.core.mapping.suggest.table import Column, Table, read_table
+from aeptui.core.mapping.suggest.table import Column, read_table
 from aeptui.core.mapping.suggest.targets import TargetIndex
 
 MOST = 10
@@ -48,11 +47,11 @@ def suggest(
     """
     index = targets if isinstance(targets, TargetIndex) else TargetIndex(targets)
     model = scoring.shipped()
-    table = read_table(source, index, target_class)
-    looks = look_up(table, index, model, priors.shipped())
-    favour_blocks(looks, model)
+    weigher = Weigher(read_table(source, index, target_class), model, priors.shipped())
+    looks = look_up(index, weigher)
+    place(looks, model)
     if learned is not None:
-        _recall(looks, source, learned, table, index, model)
+        _recall(looks, source, learned, index, weigher)
     assign(looks)
     found = {look.column.field.name: _ranked(look, model) for look in looks}
     return Suggestions(found, model.threshold)
@@ -63,8 +62,7 @@ def _ranked(look: Look, model: scoring.Model) -> list[Suggestion]:
     if not look.found:
         return []
     best = look.found[0]
-    second = look.found[1].utility if len(look.found) > 1 else best.utility - 3.0
-    first = model.probability(best.utility, second, look.unmapped, best.numbers[0])
+    first = model.probability(look.evidence())
     out = [_suggestion(look.column, best, first)]
     for each in look.found[1:MOST]:
         # What the first leaves over, shared by the odds against it.
@@ -82,12 +80,7 @@ def _suggestion(column: Column, match: Match, probability: float) -> Suggestion:
 
 
 def _recall(
-    looks: Sequence[Look],
-    source: SourceObject,
-    learned: Learned,
-    table: Table,
-    index: TargetIndex,
-    model: scoring.Model,
+    looks: Sequence[Look], source: SourceObject, learned: Learned, index: TargetIndex, weigher: Weigher
 ) -> None:
     """Moves what was accepted or refused before, and adds what was accepted and no word led to."""
     for look in looks:
@@ -96,8 +89,7 @@ def _recall(
         for path in learned.paths(name):
             target = index.at(path)
             if target is not None and path not in offered:
-                numbers = features(look.column, target, table, priors.shipped())
-                look.found.append(Match(target, numbers, model.utility(numbers)))
+                look.found.append(Match(*weigher.weigh(look.column, target)))
         for each in look.found:
             weight = learned.weight(source.system, source.object, name, each.target.field.path)
             if weight > 0:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from aeptui.core.mapping.suggest.lexicon import Lexicon, lexicon, singular
 from aeptui.core.mapping.suggest.model import SourceField, SourceObject
@@ -16,7 +17,8 @@ _CONTEXT = 0.45
 _DESCRIBED = 0.35
 _AKIN = 0.75
 _SEEN = 0.8
-_FOREIGN = 0.25
+_ELSEWHERE = 0.25
+_PARTIES = ("account", "person")
 # Terms that this share of a table's columns have tell little about any of them.
 _COMMON = 0.25
 # Endings that say of what sort a value is rather than what it means.
@@ -30,25 +32,40 @@ _Terms = tuple[tuple[str, float], ...]
 _CONSENT = frozenset(("opt", "consent", "optin", "optout", "unsubscribe", "subscription"))
 
 
+class Meaning(NamedTuple):
+    """What columns with the same terms share.
+
+    ``terms`` are the terms with their weights. ``bare``: nothing but generic words. ``block`` names the columns that
+    share a prefix and describe one address; empty for others. ``consent``: permissions are spoken of. ``known`` is the
+    share that targets know, ``useless`` that of words for what is not worth mapping.
+    """
+
+    terms: _Terms
+    weight: float
+    bare: bool
+    letters: str
+    block: str
+    consent: bool
+    known: float
+    useless: float
+
+
 @dataclass(slots=True)
 class Column:
-    """A column ready for matching.
+    """A column ready for matching: its field, the kind of its values, what it may mean, and its meaning.
 
-    ``terms`` are its terms with their weights. ``reach`` leads from every term that may be meant, related ones
-    included, to how much it is meant and by which term. ``bare``: nothing but generic words. ``block`` names the
-    columns that share a prefix and describe one address; empty for others. ``head`` is the last term that names
-    a thing; ``consent``: it speaks of permissions.
+    ``reach`` leads from every term that may be meant, related ones included, to how much it is meant and by which term.
+    The rest is described in ``Meaning``.
     """
 
     field: SourceField
+    kind: str
+    reach: dict[str, tuple[float, int]]
     terms: _Terms
     weight: float
-    reach: dict[str, tuple[float, int]]
     bare: bool
-    kind: str
     letters: str
     block: str
-    head: str
     consent: bool
     known: float
     useless: float
@@ -61,6 +78,7 @@ class Table:
     columns: tuple[Column, ...]
     about: dict[str, float]
     entity: frozenset[str]
+    foreign: bool
     business: float
 
 
@@ -70,26 +88,31 @@ def read_table(source: SourceObject, index: TargetIndex, target_class: str) -> T
     names = [_named(each.name) for each in source.fields]
     counts = Counter(term for main, context in names for term in {*main, *context})
     common = {term for term, count in counts.items() if len(names) >= _FEW_COLUMNS and count > _COMMON * len(names)}
-    about, entity = entity_terms(source.object, target_class)
+    about, entity, foreign = entity_terms(source.object, target_class)
     reader = _Reader(index, known, common)
     columns = [reader.column(each, *terms) for each, terms in zip(source.fields, names, strict=True)]
-    return Table(tuple(columns), about, entity, _business(counts, known, source))
+    return Table(tuple(columns), about, entity, foreign, _business(counts, known, source))
 
 
-def entity_terms(table: str, target_class: str) -> tuple[dict[str, float], frozenset[str]]:
-    """The words for the entity of a table and its class, with how sure each is, and those of the class's entity.
+def entity_terms(table: str, target_class: str) -> tuple[dict[str, float], frozenset[str], bool]:
+    """The words for the entity of a table and its class, with how sure each is; those of the class's entity; and
+    whether the table's rows are no such entity.
 
-    A table about something else than its class (tickets, mapped to people) says little about the class's entity.
+    A table about something else than its class says little about the class's entity. Tickets, mapped to people, are no
+    people at all; the accounts of an organisation may be, and anything that happens may be an event.
     """
     known = lexicon()
     label = words_of(target_class.rstrip("/").rpartition("/")[2])
     entity = {"person"} if "profile" in label else {*label} - {"xdm", "business", "individual", "context", "classes"}
     synonyms = next((each for name, each in known.entities.items() if {*name.split()} == entity), frozenset())
-    own = {singular(word) for word in words_of(table) if not word.isdigit()}
-    foreign = own.isdisjoint(synonyms) and any(own & each for each in known.entities.values())
-    about = dict.fromkeys(map(singular, synonyms), _FOREIGN if foreign else 0.8)
-    about |= dict.fromkeys(map(singular, entity), _FOREIGN if foreign else 1.0)
-    return about | dict.fromkeys(own, 1.0), frozenset(entity)
+    own = [singular(word) for word in words_of(table) if not word.isdigit()]
+    # The last word says what a row is: a case of customer service.
+    head = next((word for word in reversed(own) if any(word in each for each in known.entities.values())), "")
+    elsewhere = head != "" and head not in synonyms
+    foreign = elsewhere and "event" not in entity and not any(head in known.entities[party] for party in _PARTIES)
+    about = dict.fromkeys(map(singular, synonyms), _ELSEWHERE if elsewhere else 0.8)
+    about |= dict.fromkeys(map(singular, entity), _ELSEWHERE if elsewhere else 1.0)
+    return about | dict.fromkeys(own, 1.0), frozenset(entity), foreign
 
 
 def _named(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -111,47 +134,55 @@ class _Reader:
     known: Lexicon
     common: set[str]
     _weights: dict[tuple[str, bool], float] = field(default_factory=dict)
-    _reached: dict[_Terms, dict[str, tuple[float, int]]] = field(default_factory=dict)
+    _meanings: dict[tuple[object, ...], tuple[dict[str, tuple[float, int]], Meaning]] = field(default_factory=dict)
 
     def column(self, field: SourceField, main: tuple[str, ...], context: tuple[str, ...]) -> Column:
         """A column, from its own terms and those of the steps before them."""
-        roles = self.known.roles
-        weights = self._weighed(main, context, field)
+        several = len(main) > 1
+        # Without running numbers and prefixes: numbered columns mean the same.
+        telling = tuple([term for term in main if self._weight(term, several)])
+        key = (telling, several, context, _described(field))
+        if key not in self._meanings:
+            self._meanings[key] = self._meaning(*key)
+        reach, meaning = self._meanings[key]
         kind, word = kind_of(field.type), ""
         if field.samples:
             told, word = told_by(field.samples)
             kind = told or kind if kind == "text" else kind
+        return Column(field, kind, self._more(field.name, reach, meaning.terms, word), *meaning)
+
+    def _meaning(
+        self, telling: tuple[str, ...], several: bool, context: tuple[str, ...], described: tuple[str, ...]
+    ) -> tuple[dict[str, tuple[float, int]], Meaning]:
+        """What terms reach and mean; those of the context and the description say less than the column's own."""
+        weights: dict[str, float] = {}
+        for said, share in ((telling, 1.0), (context, _CONTEXT), (described, _DESCRIBED)):
+            for term in said:
+                weight = self._weight(term, several)
+                if weight:
+                    weights.setdefault(term, share * weight)
+        roles = self.known.roles
         terms = tuple(weights.items())
-        reach = self._reach(field.name, terms, word)
-        own = [term for term in main if term in weights and term not in roles["vendors"]]
+        own = [term for term in telling if term not in roles["vendors"]]
         total = sum(weights.values()) or 1.0
-        return Column(
-            field=field,
+        reach = self._near(terms)
+        return reach, Meaning(
             terms=terms,
             weight=total,
-            reach=reach,
             bare=roles["generic"].issuperset(own),
-            kind=kind,
             letters="".join(own),
-            block=_block(main),
-            head=next((term for term in reversed(own) if term not in _FORMS), ""),
+            block=_block(telling),
             consent=not _CONSENT.isdisjoint(reach),
             known=sum([weight for term, weight in terms if self.index.holds(term)]) / total,
             useless=sum([term in roles["useless"] for term in own]) / (len(own) or 1),
         )
 
-    def _weighed(self, main: tuple[str, ...], context: tuple[str, ...], field: SourceField) -> dict[str, float]:
-        """The terms of a column with their weights, those that say nothing left out."""
-        weights: dict[str, float] = {}
-        several = len(main) > 1
-        for said, share in ((main, 1.0), (context, _CONTEXT), (_described(field), _DESCRIBED)):
-            for term in said:
-                weight = self._weights.get((term, several))
-                if weight is None:
-                    weight = self._weights[term, several] = self._importance(term, several)
-                if weight and term not in weights:
-                    weights[term] = share * weight
-        return weights
+    def _weight(self, term: str, several: bool) -> float:
+        """How much a term says, alone or with others."""
+        weight = self._weights.get((term, several))
+        if weight is None:
+            weight = self._weights[term, several] = self._importance(term, several)
+        return weight
 
     def _importance(self, term: str, several: bool) -> float:
         """How much a term says; nothing: running numbers and prefixes of systems that no target has."""
@@ -164,17 +195,18 @@ class _Reader:
             return weight * 0.35
         return weight * 0.5 if digits or (several and term in _FORMS) else weight
 
-    def _reach(self, name: str, terms: _Terms, word: str) -> dict[str, tuple[float, int]]:
-        """The terms that a column may mean; ``word`` is what its values are."""
-        reach = self._reached.get(terms)
-        if reach is None:
-            reach = self._reached[terms] = self._near(terms)
+    def _more(
+        self, name: str, reach: dict[str, tuple[float, int]], terms: _Terms, word: str
+    ) -> dict[str, tuple[float, int]]:
+        """What a column reaches besides what its terms do: its whole name as one word, and the word for its values."""
+        if not terms:
+            return reach
         more: dict[str, tuple[float, int]] = {}
         # ``tntId`` reaches ``tntid``.
         joined = _BETWEEN.sub("", name.rpartition(".")[2].lower())
-        if terms and joined not in reach and self.index.holds(joined):
+        if joined not in reach and self.index.holds(joined):
             more[joined] = (1.0, 0)
-        if terms and word and word not in reach:
+        if word and word not in reach:
             more.setdefault(word, (_SEEN, len(terms) - 1))
         return reach | more if more else reach
 
@@ -185,10 +217,9 @@ class _Reader:
             for other, weight in self.known.related.get(term, {}).items():
                 if weight > reach.get(other, _NOT)[0]:
                     reach[other] = (weight, number)
-            if not self.index.holds(term):
-                for other in self.index.akin(term):
-                    if reach.get(other, _NOT)[0] < _AKIN:
-                        reach[other] = (_AKIN, number)
+            for other in self.index.forms(term) or self.index.akin(term):
+                if reach.get(other, _NOT)[0] < _AKIN:
+                    reach[other] = (_AKIN, number)
         return reach
 
 

@@ -4,10 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 from math import log
 from operator import itemgetter
 
+from aeptui.core.mapping.suggest.lexicon import stem
 from aeptui.core.mapping.suggest.model import TargetField
 from aeptui.core.mapping.suggest.naming import Named, Namer
 
@@ -62,8 +63,10 @@ class TargetIndex:
         self.size = len(fields)
         self._rarity = {term: _rarity(count, self.size) for term, count in counts.items()}
         self._by_start: dict[str, list[str]] = defaultdict(list)
+        self._by_stem: dict[str, list[str]] = defaultdict(list)
         for term in counts:
             self._by_start[term[:_STEM]].append(term)
+            self._by_stem[stem(term)].append(term)
         self._weights: dict[int, _Weighed] = {}
         self._ready: dict[int, Target] = {}
         self._by_path = {field.path: number for number, field in enumerate(fields)}
@@ -96,6 +99,10 @@ class TargetIndex:
         near = self._by_start.get(term[:_STEM], ()) if len(term) >= _STEM else ()
         return [each for each in near if abs(len(each) - len(term)) <= _ENDING]
 
+    def forms(self, term: str) -> list[str]:
+        """The terms of targets that are forms of the same word, this one among them where it is one."""
+        return self._by_stem.get(stem(term), [])
+
     def _weighed(self, weights: dict[str, float]) -> _Weighed:
         """The terms with their weights by rarity, and the sum of these; worked out once for the targets that share."""
         found = self._weights.get(id(weights))
@@ -105,7 +112,8 @@ class TargetIndex:
             found = self._weights[id(weights)] = (pairs, sum([weight for _, weight in pairs]))
         return found
 
-    def _postings(self) -> dict[str, list[tuple[int, float]]]:
+    def _postings(self) -> dict[str, dict[int, float]]:
+        """For each term the targets that say most with it, the foremost first, and how much of each the term is."""
         found: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, (field, leaf, nearby, extra) in enumerate(self._named):
             own, own_weight = self._weighed(leaf.own)
@@ -119,10 +127,8 @@ class TargetIndex:
             for term in extra:
                 found[term].append((number, 0.4 / total * damp))
         for entries in found.values():
-            if len(entries) > MOST_POSTINGS:
-                entries.sort(key=itemgetter(1), reverse=True)
-                del entries[MOST_POSTINGS:]
-        return dict(found)
+            entries.sort(key=itemgetter(1), reverse=True)
+        return {term: dict(entries[:MOST_POSTINGS]) for term, entries in found.items()}
 
 
 def _rarity(count: int, size: int) -> float:
@@ -165,12 +171,6 @@ def _fixed(named: Named) -> list[float]:
     depth = min(_DEEPEST, named.field.path.count(".")) / _DEEPEST
     forms = (leaf.key == "plain", leaf.key == "sourceid", leaf.key == "sourcekey")
     return [float(named.field.in_array), depth, float(_minor(named)), float(leaf.internal), *map(float, forms)]
-
-
-@lru_cache(maxsize=10_000)
-def pairs_of(letters: str) -> frozenset[str]:
-    """The pairs of neighbouring letters."""
-    return frozenset(map("".join, pairwise(letters)))
 
 
 def _home(low: str) -> float:

@@ -1,8 +1,9 @@
 """Fits the weights, priors and calibration of suggestions to confirmed mappings, and writes them as shipped data.
 
-    python -m tests.core.mapping.suggest.refit [--tasks FOLDER] [--write] [--left-out]
+    python -m tests.core.mapping.suggest.refit [--tasks FOLDER] [--measured FOLDER] [--write] [--left-out]
 
-needs numpy, which the project itself does not. ``FOLDER`` holds tasks as JSON beside the tables of this folder.
+needs numpy, which the project itself does not. ``--tasks`` are tasks as JSON beside the tables of this folder.
+``--measured`` are tables that weights and priors know nothing of: probabilities are calibrated on them as well.
 ``--left-out`` reports how the tasks of each system fare under a model fitted without them.
 """
 
@@ -19,9 +20,9 @@ import numpy as np
 import aeptui.core.facts
 from aeptui.core.mapping.suggest import scoring
 from aeptui.core.mapping.suggest import suggest as suggesting
-from aeptui.core.mapping.suggest.blocks import favour_blocks
+from aeptui.core.mapping.suggest.blocks import place
 from aeptui.core.mapping.suggest.features import NAMES, SILENCE
-from aeptui.core.mapping.suggest.matching import look_up
+from aeptui.core.mapping.suggest.matching import Weigher, look_up
 from aeptui.core.mapping.suggest.priors import Priors
 from aeptui.core.mapping.suggest.table import read_table
 from aeptui.core.mapping.suggest.targets import TargetIndex
@@ -31,7 +32,13 @@ from tests.core.mapping.suggest.tables import given_tasks, own_tasks, source_of,
 ROUNDS = 250
 PULL = 0.5
 GIVEN_COUNTS = 1.5
+# What weights are before they have seen a case, and what they are pulled to: confirmed mappings are right, and show
+# little of what cannot be.
 START = {"column_covered": 3, "leaf_covered": 3, "both": 3, "around_missed": -1, "internal": -2, "block": 1}
+START |= {"type_clash": -6, "foreign": -3, "foreign_id": 5}
+# The same for the last step: values that cannot become the target are as good as never right.
+FIRST_STEP = np.array([0.0, 0.0, 0.0, 0.0, -3.0])
+FIRST = np.array([START.get(name, 0.0) for name in NAMES] + [5.0] + [1.0] * (len(SILENCE) - 1))
 
 
 @dataclass
@@ -52,7 +59,8 @@ def gold_of(task: dict[str, Any]) -> dict[str, set[str]]:
 
 
 def priors_of(tasks: Iterable[dict[str, Any]]) -> Priors:
-    """How often a path, and a pair of last steps, is right where it is on offer."""
+    """How often a path, and a pair of last steps, is right where it is on offer; and the first steps of all paths."""
+    roots: set[str] = set()
     counts: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for task in tasks:
         first: dict[str, float] = defaultdict(float)
@@ -60,6 +68,7 @@ def priors_of(tasks: Iterable[dict[str, Any]]) -> Priors:
             share = 0.5 if each.get("alt") else 1.0
             for key in keys_of(each["target"]):
                 first[key] = max(first[key], share)
+        roots |= {field["path"].partition(".")[0] for field in task["target"]["fields"]}
         offered = {key for field in task["target"]["fields"] for key in keys_of(field["path"])}
         for key in offered:
             counts[key][1] += 1
@@ -68,6 +77,7 @@ def priors_of(tasks: Iterable[dict[str, Any]]) -> Priors:
     return Priors(
         {key[5:]: chance for key, chance in chances.items() if key.startswith("path:")},
         {key[5:]: chance for key, chance in chances.items() if key.startswith("tail:")},
+        frozenset(roots),
     )
 
 
@@ -82,8 +92,8 @@ def system_of(task: dict[str, Any]) -> str:
 def looks_of(task: dict[str, Any], model: scoring.Model, priors: Priors) -> Any:
     index = TargetIndex(targets_of(task))
     table = read_table(source_of(task), index, task["target"]["class"])
-    looks = look_up(table, index, model, priors)
-    favour_blocks(looks, model)
+    looks = look_up(index, Weigher(table, model, priors))
+    place(looks, model)
     return looks
 
 
@@ -100,13 +110,14 @@ def cases_of(tasks: Sequence[dict[str, Any]], model: scoring.Model) -> list[Case
             right = np.array([each.target.field.path in gold.get(name, ()) for each in look.found])
             if name in gold and not right.any():
                 continue
-            numbers = np.array([each.numbers for each in look.found])
+            numbers = np.array([each.features() for each in look.found])
             out.append(Case(numbers, right, np.array(look.silence), task.get("weight", 1.0)))
     return out
 
 
 def fitted(cases: list[Case], start: Any) -> Any:
-    """The weights under which the right choices are likeliest, by gradient ascent with momentum (Adam).
+    """The weights under which the right choices are likeliest, pulled to the first ones, by gradient ascent with
+    momentum (Adam).
 
     Each case is a row of equal length: its candidates, padded with impossible ones, and last the choice of none.
     """
@@ -128,7 +139,7 @@ def fitted(cases: list[Case], start: Any) -> Any:
         wanted = np.where(right, chances, 0)
         wanted /= np.maximum(wanted.sum(1, keepdims=True), 1e-30)
         slope = np.tensordot((wanted - chances) * share[:, None], data, 2)
-        slope = (slope - PULL * np.where(np.arange(len(weights)) == size, 0, weights)) / share.sum()
+        slope = (slope - PULL * np.where(np.arange(len(weights)) == size, 0, weights - FIRST)) / share.sum()
         first = 0.9 * first + 0.1 * slope
         second = 0.99 * second + 0.01 * slope**2
         weights = weights + 0.08 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
@@ -136,25 +147,25 @@ def fitted(cases: list[Case], start: Any) -> Any:
 
 
 def model_of(
-    weights: Any, calibration: Sequence[float] = (0.0, 0.8, 0.3, 0.0), threshold: float = 0.4
+    weights: Any, calibration: Sequence[float] = (0.0, 0.8, 0.3, 0.0, 0.0), threshold: float = 0.4
 ) -> scoring.Model:
-    size = len(NAMES)
-    return scoring.Model(
-        tuple(float(each) for each in weights[:size]),
-        tuple(float(each) for each in weights[size:]),
-        tuple(float(each) for each in calibration),
-        threshold,
-    )
+    return scoring.model_of(described(weights, calibration, threshold))
 
 
-def first_model() -> scoring.Model:
-    return model_of(np.array([START.get(name, 0.0) for name in NAMES] + [5.0] + [1.0] * (len(SILENCE) - 1)))
+def described(weights: Any, calibration: Sequence[float], threshold: float) -> dict[str, Any]:
+    """A model as data."""
+    given = [round(float(each), 3) for each in weights]
+    return {
+        "weights": dict(zip(NAMES, given, strict=False)),
+        "silence": dict(zip(SILENCE, given[len(NAMES) :], strict=True)),
+        "calibration": [round(float(each), 4) for each in calibration],
+        "threshold": threshold,
+    }
 
 
 def fit(tasks: Sequence[dict[str, Any]]) -> Any:
-    """Weights, fitted twice: address blocks depend on the weights of the round before."""
-    start = np.array([START.get(name, 0.0) for name in NAMES] + [5.0] + [1.0] * (len(SILENCE) - 1))
-    weights = fitted(cases_of(tasks, first_model()), start)
+    """Weights, fitted twice: where columns belong together depends on the weights of the round before."""
+    weights = fitted(cases_of(tasks, model_of(FIRST)), FIRST)
     return fitted(cases_of(tasks, model_of(weights)), weights)
 
 
@@ -163,7 +174,7 @@ def answers(task: dict[str, Any], model: scoring.Model, priors: Priors) -> Any:
     return suggesting.suggest(source_of(task), targets_of(task), task["target"]["class"])
 
 
-def points(task: dict[str, Any], model: scoring.Model, priors: Priors) -> list[tuple[list[float], bool, float]]:
+def points(task: dict[str, Any], model: scoring.Model, priors: Priors) -> list[tuple[tuple[float, ...], bool, float]]:
     """What calibration is fitted to: for each column that counts, the numbers, whether the first is right, a weight."""
     from aeptui.core.mapping.suggest.assignment import assign
 
@@ -174,26 +185,19 @@ def points(task: dict[str, Any], model: scoring.Model, priors: Priors) -> list[t
     for look in looks:
         name = look.column.field.name
         if look.found and (name in gold or name in none):
-            best = look.found[0]
-            after = look.found[1].utility if len(look.found) > 1 else best.utility - 3.0
-            row = [
-                1.0,
-                max(-8.0, min(8.0, best.utility - look.unmapped)),
-                min(3.0, best.utility - after),
-                best.numbers[0],
-            ]
-            out.append((row, best.target.field.path in gold.get(name, ()), task.get("weight", 1.0)))
+            right = look.found[0].target.field.path in gold.get(name, ())
+            out.append((look.evidence(), right, task.get("weight", 1.0)))
     return out
 
 
-def calibrated(rows: list[tuple[list[float], bool, float]]) -> tuple[list[float], float]:
+def calibrated(rows: list[tuple[tuple[float, ...], bool, float]]) -> tuple[list[float], float]:
     """The logistic step from utilities to probabilities, and the threshold with the best F1."""
     data, hits = np.array([row for row, _, _ in rows]), np.array([hit for _, hit, _ in rows], float)
     share = np.array([weight for _, _, weight in rows])
-    weights = np.zeros(data.shape[1])
+    weights = FIRST_STEP.copy()
     for _ in range(60):
         chances = 1 / (1 + np.exp(-data @ weights))
-        slope = data.T @ (share * (hits - chances)) - 0.5 * weights
+        slope = data.T @ (share * (hits - chances)) - 0.5 * (weights - FIRST_STEP)
         curve = (data * (share * chances * (1 - chances))[:, None]).T @ data + 0.5 * np.eye(len(weights))
         weights = weights + np.linalg.solve(curve, slope)
     chances = 1 / (1 + np.exp(-data @ weights))
@@ -204,7 +208,7 @@ def calibrated(rows: list[tuple[list[float], bool, float]]) -> tuple[list[float]
     return [round(float(each), 4) for each in weights], round(float(best[1]), 2)
 
 
-def left_out(tasks: Sequence[dict[str, Any]]) -> tuple[list[Any], dict[str, list[Any]]]:
+def left_out(tasks: Sequence[dict[str, Any]]) -> tuple[list[Any], dict[str, Any]]:
     """Every system under a model fitted without it: the rows for calibration, and weights by system."""
     rows, models = [], {}
     for system in sorted({system_of(task) for task in tasks}):
@@ -223,6 +227,7 @@ def left_out(tasks: Sequence[dict[str, Any]]) -> tuple[list[Any], dict[str, list
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tasks", type=Path)
+    parser.add_argument("--measured", type=Path)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--left-out", action="store_true")
     options = parser.parse_args()
@@ -231,11 +236,13 @@ def main() -> None:
         task["weight"] = GIVEN_COUNTS
     tasks = [*given, *own_tasks()]
     rows, models = left_out(tasks)
-    calibration, threshold = calibrated([row for _, row in rows])
     if options.left_out:
         report(tasks, rows, models, len(given))
     if options.write:
-        write(fit(tasks), calibration, threshold, priors_of(tasks))
+        weights, priors = fit(tasks), priors_of(tasks)
+        measured = own_tasks(options.measured) if options.measured else []
+        rows += [("", row) for task in measured for row in points(task, model_of(weights), priors)]
+        write(weights, *calibrated([row for _, row in rows]), priors)
 
 
 def report(tasks: Sequence[dict[str, Any]], rows: list[Any], models: Any, given: int) -> None:
@@ -253,15 +260,9 @@ def report(tasks: Sequence[dict[str, Any]], rows: list[Any], models: Any, given:
 
 
 def write(weights: Any, calibration: list[float], threshold: float, priors: Priors) -> None:
-    size = len(NAMES)
-    data = {
-        "weights": {name: round(float(weights[at]), 3) for at, name in enumerate(NAMES)},
-        "silence": {name: round(float(weights[size + at]), 3) for at, name in enumerate(SILENCE)},
-        "calibration": calibration,
-        "threshold": threshold,
-        "paths": dict(sorted(priors.paths.items())),
-        "tails": dict(sorted(priors.tails.items())),
-    }
+    data = described(weights, calibration, threshold)
+    data |= {"paths": dict(sorted(priors.paths.items())), "tails": dict(sorted(priors.tails.items()))}
+    data["roots"] = sorted(priors.roots)
     path = Path(aeptui.core.facts.__file__).parent / "data" / "suggest_model.json"
     path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
 

@@ -17,9 +17,9 @@ from aeptui.core.xdm.library import standard
 FOLDER = Path(__file__).parent / "tables"
 
 
-def own_tasks() -> list[dict[str, Any]]:
-    """The tables of this folder, in the form of the training tasks."""
-    return [_task(path) for path in sorted(FOLDER.glob("*.txt"))]
+def own_tasks(folder: Path = FOLDER) -> list[dict[str, Any]]:
+    """The tables of a folder, in the form of the training tasks."""
+    return [_task(path) for path in sorted(folder.glob("*.txt"))]
 
 
 def given_tasks(folder: Path) -> list[dict[str, Any]]:

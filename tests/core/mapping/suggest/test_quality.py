@@ -21,6 +21,14 @@ def test_the_tables_of_this_folder_are_mapped_well() -> None:
     assert found.calibration_error <= 0.08
 
 
+def test_what_is_called_sure_is_right() -> None:
+    points = measured(own_tasks()).points
+    sure = [right for chance, right in points if chance >= 0.8]
+    unlikely = [right for chance, right in points if chance < 0.2]
+    assert sum(sure) >= 0.93 * len(sure) and len(sure) > 0.5 * len(points)
+    assert sum(unlikely) <= 0.1 * len(unlikely)
+
+
 def test_the_training_tasks_are_mapped_well(reference: Path) -> None:
     found = measured(given_tasks(reference / "automap" / "train"))
     assert found.f1 >= 0.85 and found.mrr >= 0.9 and found.hit_at_5 >= 0.93

@@ -140,3 +140,74 @@ def test_a_tenants_own_fields_compete_under_their_names() -> None:
     own = [TargetField("_acme.support.caseNumber"), TargetField("_acme.support.openedAt", "date-time")]
     found = accepted(suggest(table("case_number", "opened_at:datetime", object="incident"), own, PROFILE))
     assert found == {"case_number": "_acme.support.caseNumber", "opened_at": "_acme.support.openedAt"}
+
+
+def test_a_tables_status_is_not_that_of_the_person_it_mentions() -> None:
+    index = targets(groups=(*PEOPLE, "mixins/b2b-person-details"))
+    names = ("Status:picklist", "Type:picklist", "Description", "ContactEmail:email", "ClosedDate:datetime")
+    case = suggest(table(*names, object="Case"), index, PROFILE)
+    assert accepted(case).keys().isdisjoint(("Status", "Type", "Description", "ClosedDate"))
+    assert case.by_source["ContactEmail"][0].path == "workEmail.address"
+    assert all(each.probability < 0.3 for each in case.by_source["ClosedDate"])
+    contact = suggest(table(*names, object="Contact"), index, PROFILE)
+    assert accepted(contact)["Status"] == "b2b.personStatus"
+
+
+def test_the_id_of_a_row_that_is_no_person_is_its_own() -> None:
+    assert suggest(table("sys_id", object="incident"), targets(), PROFILE).by_source["sys_id"][0].path == "_id"
+    assert suggest(table("sys_id", object="contact"), targets(), PROFILE).by_source["sys_id"][0].path == "personID"
+
+
+def test_fields_of_ones_own_are_not_held_against_a_table_of_something_else() -> None:
+    own = [TargetField("support.caseNumber"), TargetField("support.type"), TargetField("person.type")]
+    found = accepted(suggest(table("number", "type", object="Case"), own, PROFILE))
+    assert found == {"number": "support.caseNumber", "type": "support.type"}
+
+
+def test_what_a_row_is_the_last_word_says() -> None:
+    index = targets(groups=(*PEOPLE, "mixins/b2b-person-details"))
+    case = suggest(table("Status", object="customerservice_case"), index, PROFILE)
+    assert accepted(case) == {}
+    customer = suggest(table("Status", object="case_customer"), index, PROFILE)
+    assert accepted(customer) == {"Status": "b2b.personStatus"}
+
+
+def test_values_that_cannot_become_the_targets_make_it_unlikely() -> None:
+    own = [TargetField("_acme.isDeleted", "boolean"), TargetField("_acme.ordered", "date-time")]
+    fits = suggest(table("deleted:boolean"), own, PROFILE).by_source["deleted"][0]
+    clashes = suggest(table("deleted:datetime"), own, PROFILE).by_source["deleted"][0]
+    assert fits.path == clashes.path and fits.accepted and not clashes.accepted
+    assert clashes.probability < 0.5 and clashes.reason.endswith("types differ")
+
+
+def test_columns_go_where_the_others_of_their_table_go() -> None:
+    steps = ("guest.lastName", "roomType", "ratePlan", "numberOfRooms", "confirmation")
+    stay = [TargetField(f"_acme.stay.{step}") for step in steps]
+    ride = [TargetField(f"_acme.ride.{step}") for step in ("driver", "carType", "confirmation")]
+    names = ("room_type", "rate_plan", "number_of_rooms", "confirmation")
+    for own in ([*stay, *ride], [*ride, *stay]):
+        assert accepted(suggest(table(*names, object="bookings"), own, PROFILE))["confirmation"] == (
+            "_acme.stay.confirmation"
+        )
+
+
+def test_one_form_of_a_word_finds_another() -> None:
+    own = [TargetField("_acme.mail.bouncedCode"), TargetField("_acme.mail.sendingTime", "date-time")]
+    found = accepted(suggest(table("bounce_code", "bounce_reason", object="mails"), own, PROFILE))
+    assert found == {"bounce_code": "_acme.mail.bouncedCode"}
+
+
+def test_numbered_columns_mean_the_same() -> None:
+    index = targets(ACCOUNT, ("mixins/account-details",))
+    numbered = suggest(table("billing_city_17", object="Account"), index, ACCOUNT)
+    plain = suggest(table("billing_city", object="Account"), index, ACCOUNT)
+    assert numbered.by_source["billing_city_17"] == plain.by_source["billing_city"]
+
+
+def test_a_reason_tells_what_led_to_a_target() -> None:
+    own = [TargetField("_acme.x1", title="Shoe size"), TargetField("_acme.person.nick")]
+    assert suggest(table("shoe_size"), own, PROFILE).by_source["shoe_size"][0].reason == (
+        "shoe_size: shoe size in its title, string"
+    )
+    liked = suggest(table("zq9"), own, PROFILE, learned=Memory("zq9", "_acme.person.nick", 1.0))
+    assert liked.by_source["zq9"][0].reason == "zq9: accepted before, string"

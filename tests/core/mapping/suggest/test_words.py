@@ -2,6 +2,7 @@
 
 import pytest
 
+from aeptui.core.mapping.suggest.lexicon import stem
 from aeptui.core.mapping.suggest.terms import terms_of
 from aeptui.core.mapping.suggest.words import words_of
 
@@ -43,10 +44,30 @@ def test_names_of_many_habits(name: str, words: tuple[str, ...]) -> None:
         ("cell", "mobilePhone"),
         ("employee_count", "numberOfEmployees"),
         ("cities", "city"),
+        ("primary_email", "emailAddress"),
     ],
 )
 def test_different_words_for_the_same_give_the_same_terms(one: str, other: str) -> None:
     assert terms_of(one) == terms_of(other)
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ("cancel", "cancelled", "cancellation"),
+        ("bounce", "bounced", "bouncing"),
+        ("ship", "shipped", "shipping"),
+        ("create", "created", "creation"),
+        ("adjust", "adjusted", "adjustment"),
+    ],
+)
+def test_forms_of_a_word_share_a_stem(forms: tuple[str, ...]) -> None:
+    assert len({stem(each) for each in forms}) == 1
+
+
+@pytest.mark.parametrize(("one", "other"), [("state", "status"), ("need", "nee"), ("on", "one"), ("count", "country")])
+def test_words_that_only_look_alike_do_not(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
 
 
 def test_any_text_can_be_a_name() -> None:
