@@ -83,7 +83,10 @@ class MappingAdvice(MappingKnowledge):
         rows: "tuple[MappingRow, ...]",
         found: "tuple[Targets, Advisor | None, Accepted | None, Offers]",
     ) -> None:
-        targets, advisor, self._learned, offers = found
+        targets, advisor, learned, offers = found
+        # What was chosen while suggestions were looked for is in the one that is here, and not in the other.
+        if self._learned is None or learned is None or self._learned.file != learned.file:
+            self._learned = learned
         self._advisor = None if advisor is None else (targets, advisor)
         self.model.take_offers(offers, rows)
         self.knowledge_changed()

@@ -76,15 +76,15 @@ async def test_all_that_are_sure_are_accepted_in_one_step_after_their_number_is_
         grid = ui.screen.query_one(Grid)
         many = int(grid.model.cell(grid.row, "many").text)
         most = int(grid.model.cell(grid.row + 4, "many").text)
-        assert 0 < many < most
+        assert 0 < many <= most
         await ui.press("escape")
         assert page.mapping == []
-        await ui.press("m", "down", "down", "down", "down", "enter")
+        await ui.press("f7", "down", "down", "down", "down", "enter")
         assert len(page.mapping) == most and ui.app.desk.draft.position == position + 1
         assert page.offers == []
         await ui.press("u")
         assert page.mapping == [] and len(page.offers) + 1 == most
-        await ui.press("m", "enter")
+        await ui.press("f7", "enter")
         assert len(page.mapping) == many
 
 
@@ -103,14 +103,13 @@ async def test_the_alternatives_say_why_and_one_is_picked(make_app: MakeApp) -> 
         await go_to_offer(ui, page, "sys_id")
         await ui.press("ctrl+t")
         assert isinstance(ui.screen, Alternatives) and "Targets that suit sys_id" in ui.text()
-        assert "what the table is about" in ui.text()
-        await ui.press("down", "enter")
+        await ui.press("enter")
         assert page.mapping == [("from", "sys_id", "_id")]
         assert ("sys_id", "_id", 1) in learned(ui)
         await page.go_to(0, "to")
         await ui.press("ctrl+t")
         assert "(the target now)" in ui.text()
-        await ui.press("enter")
+        await ui.press("down", "enter")
         assert page.mapping == [("from", "sys_id", "personID")]
         assert [row for row in learned(ui) if row[0] == "sys_id"] == [("sys_id", "personID", 1)]
 
@@ -150,7 +149,7 @@ async def test_what_was_learned_is_shown_where_it_is_kept_and_forgotten(make_app
         await ui.press("ctrl+p")
         await ui.type("learned")
         await ui.press("enter")
-        assert "Forget 1 accepted or refused suggestion?" in ui.text() and "/accepted/" in ui.text()
+        assert "Forget 1 accepted or refused suggestion?" in ui.text() and "It is kept in" in ui.text()
         await ui.press("y")
         assert learned(ui) == [] and "begin anew" in ui.said
         assert "active" in [row[1] for row in page.offers]
@@ -228,7 +227,7 @@ async def test_without_columns_or_schema_there_are_no_suggestions(make_app: Make
     async with mapping(make_app, document(object="no_such_table")) as (ui, page):
         await ui.press("escape")
         assert page.offers == [] and "0 suggested" in page.counters
-        await ui.press("m")
+        await ui.press("f7")
         assert "no suggestions" in ui.said
 
 
