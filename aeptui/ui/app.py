@@ -67,7 +67,9 @@ class Aeptui(TerminalApp):
 
     def begin(self) -> None:
         """Everything that the first frame did not wait for."""
-        self.sign_in(self.desk.opening.choose)
+        # The user may have given it up before it began.
+        if self.desk.link is Link.SIGNING_IN:
+            self.sign_in(self.desk.opening.choose)
         self.resume()
         self.import_screens()
 
@@ -123,6 +125,7 @@ class Aeptui(TerminalApp):
     def on_stop_sign_in(self, message: StopSignIn) -> None:
         """Gives up a sign-in that is under way."""
         self.workers.cancel_group(self, "sign-in")
+        self._signing.give_up()
 
     @work(exclusive=True, group="sign-in", exit_on_error=False)
     async def sign_in(self, choose: "Callable[[], Any]") -> None:

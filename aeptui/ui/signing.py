@@ -37,11 +37,19 @@ class Signing:
             if turn != self._turn:
                 # Another sign-in took this one's place, and says itself how it goes.
                 return
-            desk.failure = Failure("Signing in was given up.", key="1", key_title="Credentials")
-            desk.link = Link.FAILED
+            self.give_up()
+            return
         except Exception as error:
             desk.failure, desk.link = describe_error(error, "signing in"), Link.FAILED
         desk.changed()
+
+    def give_up(self) -> None:
+        """Notes that a sign-in was given up, one that had not begun included."""
+        desk = self._desk
+        if desk.link is Link.SIGNING_IN:
+            desk.failure = Failure("Signing in was given up.", key="1", key_title="Credentials")
+            desk.link = Link.FAILED
+            desk.changed()
 
     async def close(self) -> None:
         """Signs out."""
