@@ -221,7 +221,7 @@ def next_commands(options: argparse.Namespace, files: list[Path]) -> str:
     folder = files[0].parent
     inside = [path for path in folder.iterdir() if path.suffix in SUFFIXES] if len(files) > _NAMED else []
     named = [folder] if inside and {*inside} == {*files} else files
-    given = {f"--{name}": getattr(options, name) for name in ("profile", "sandbox", "record")}
+    given = {f"--{name}": getattr(options, name) for name in ("profile", "sandbox")}
     same = [part for option, value in given.items() if value for part in (option, value)]
     same += ["--read-only"] if options.read_only else []
     check = shlex.join(["aeptui", "check", *map(str, named)])

@@ -177,6 +177,7 @@ IN_RUNS = ("INGEST-1554-400", "133", "array-notation", "too-much-at-once")
 
 OF_THE_CLIENT = (
     "not-signed-in", "unreachable", "timed-out", "disconnected", "ambiguous", "bad-answer", "read-only", "unknown",
+    "unreadable-file",
     "http-400", "http-401", "http-403", "http-404", "http-406", "http-409", "http-412", "http-429", "http-4xx",
     "http-500", "http-502", "http-503", "http-504", "http-5xx",
 )  # fmt: skip

@@ -6,6 +6,8 @@ from aeptui.core.xdm.tree import Tree
 
 _LEAST = 62.0
 _LAST_STEP_WEIGHT = 0.9
+# So many letters of a name tell which one was begun.
+_BEGUN = 3
 
 
 class PathIndex:
@@ -32,8 +34,10 @@ class PathIndex:
 
         def resembles(index: int) -> bool:
             # A long beginning in common is not what makes a path the one that was meant.
+            mine, theirs = _apart(wanted, self._whole[index])
             last = fuzz.ratio(wanted.rpartition(".")[2], self._last[index]) * _LAST_STEP_WEIGHT
-            return max(last, fuzz.ratio(*_apart(wanted, self._whole[index]))) >= _LEAST
+            begun = len(mine) >= _BEGUN and theirs.startswith(mine)
+            return begun or max(last, fuzz.ratio(mine, theirs)) >= _LEAST
 
         def rank(index: int) -> tuple[float, float, int]:
             # Of paths that end alike, the one that resembles the whole, then the shorter one, is meant.

@@ -32,6 +32,7 @@ def test_a_beginning_in_common_is_not_enough() -> None:
     known = PathIndex(["support.openedAt", "support.number", "support.there"])
     assert known.nearest("support.nothere") == ("support.there",)
     assert PathIndex(["support.openedAt"]).nearest("support.nothere") == ()
+    assert PathIndex(["person.name.fullName"]).nearest("person.name.ful") == ("person.name.fullName",)
 
 
 def test_no_more_than_asked_for() -> None:
