@@ -42,6 +42,16 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.fixture
+def database(tmp_path: Path) -> Iterator[Any]:
+    """A store of its own."""
+    from aeptui.store.database import Database
+
+    opened = Database(tmp_path / "state" / "aeptui.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
 def reference() -> Path:
     """The folder of the reference material (documents, examples, contract check); skips where it is not at hand."""
     folder = os.environ.get("AEPTUI_SHARED")

@@ -7,11 +7,11 @@ from typing import Any
 
 from aeptui.core.manifest.model import CustomField, MappingRow, Source
 from aeptui.core.mapping.preview import Preview
-from aeptui.core.mapping.suggest.advice import Candidate
+from aeptui.core.mapping.suggest.advice import SURE, Candidate
 from aeptui.core.mapping.suggest.suggest import Learned
 from aeptui.core.xdm.compose import compose
 from aeptui.core.xdm.library import standard
-from aeptui.core.xdm.names import legal_name, legal_names
+from aeptui.core.xdm.names import legal_names, object_name
 from aeptui.core.xdm.profile import ColumnProfile, value_at
 from aeptui.core.xdm.tree import Field, Tree
 from aeptui.operations.about import Topic
@@ -19,8 +19,6 @@ from aeptui.operations.explore import Sample, SampleColumn
 from aeptui.operations.proposing import FLAT, row_for, time_pattern
 from aeptui.operations.suggesting import Advisor
 
-SURE = 0.8
-"""From this probability on a row needs no second look."""
 _NESTED = "[*]"
 _UNTYPED = ("object", "map")
 
@@ -169,9 +167,8 @@ def _is_constrained(field: Field) -> bool:
 
 def _parent(object: str, topic: Topic) -> str:
     """The name of the object that custom fields go below: the source object's, told apart from standard ones."""
-    name = legal_name(object.strip("/").rpartition("/")[2].partition(".")[0])
     taken = {field.name for field in compose(standard(), topic.class_id, topic.groups).fields}
-    return f"{name}Record" if name in taken else name
+    return object_name(object.strip("/").rpartition("/")[2].partition(".")[0], taken)
 
 
 def _field(column: SampleColumn, path: str, profile: ColumnProfile, found: Sample) -> Iterator[CustomField]:

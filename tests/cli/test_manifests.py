@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,13 +8,6 @@ from aeptui.store import files
 from aeptui.store.database import Database
 
 DEMO = Path("aeptui/cli/demos/servicenow.yaml")
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(tmp_path / "state" / "aeptui.db")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

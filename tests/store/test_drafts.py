@@ -1,5 +1,4 @@
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +8,6 @@ from aeptui.store.database import MIGRATIONS, Database, StoreError
 from aeptui.store.drafts import Drafts, FileContent, Step, StoredEdit
 
 CONTENT = FileContent("name: a\n", "d1")
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(tmp_path / "state" / "aeptui.db")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -10,13 +10,6 @@ from aeptui.store.journal import Journal
 from aeptui.store.manifest_ids import remember_id, remembered_id
 
 
-@pytest.fixture
-def database(tmp_path: Path):
-    opened = Database(tmp_path / "state" / "aeptui.db")
-    yield opened
-    opened.close()
-
-
 def test_the_file_is_private(database: Database) -> None:
     folder = database.path.parent
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700

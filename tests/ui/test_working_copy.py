@@ -26,13 +26,6 @@ ROW = MappingRow("a", from_="b")
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(tmp_path / "state" / "aeptui.db")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def copy(database: Database) -> WorkingCopy:
     return WorkingCopy.new(database)
 

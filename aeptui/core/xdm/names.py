@@ -6,7 +6,7 @@ rule is that of the Schema Registry's guide to schema composition.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 _NAME = re.compile(r"[A-Za-z0-9-][A-Za-z0-9_-]*")
 _ODD = re.compile(r"[^A-Za-z0-9_-]+")
@@ -44,3 +44,10 @@ def legal_names(columns: Iterable[str]) -> dict[str, str]:
             taken.add(name)
         names[column] = name
     return names
+
+
+def object_name(name: str, taken: Collection[str]) -> str:
+    """A legal name for the object that a source object's fields go below, told apart from the names ``taken``."""
+    legal = legal_name(name)
+    legal = legal[0].lower() + legal[1:]
+    return f"{legal}Record" if legal in taken else legal

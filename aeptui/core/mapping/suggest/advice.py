@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from aeptui.core.manifest.model import MappingRow
 from aeptui.core.xdm.profile import ColumnProfile
 
+SURE = 0.8
+"""From this probability on a suggestion is sure enough to be accepted unseen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

@@ -17,8 +17,8 @@ def place(looks: Sequence[Look], model: Model) -> None:
     """Raises the targets in the objects where other columns of the table belong."""
     blocks: dict[str, list[Look]] = defaultdict(list)
     for look in looks:
-        if look.column.block:
-            blocks[look.column.block].append(look)
+        if look.column.meaning.block:
+            blocks[look.column.meaning.block].append(look)
     shares = {block: _shares(members) for block, members in blocks.items() if len(members) > 1}
     votes = [_votes(look) for look in looks]
     total: dict[str, float] = defaultdict(float)
@@ -26,7 +26,7 @@ def place(looks: Sequence[Look], model: Model) -> None:
         for parent, vote in each.items():
             total[parent] += vote
     for look, own in zip(looks, votes, strict=True):
-        _move(look, shares.get(look.column.block, {}), total, own, model)
+        _move(look, shares.get(look.column.meaning.block, {}), total, own, model)
 
 
 def _move(

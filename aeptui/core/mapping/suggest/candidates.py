@@ -31,8 +31,8 @@ class Finder:
 
     def candidates(self, column: Column) -> list[int]:
         """The numbers of the most promising targets, at most ``MOST``."""
-        terms = column.terms
-        vague = column.bare or len(terms) <= 1
+        terms = column.meaning.terms
+        vague = column.meaning.bare or len(terms) <= 1
         weights = {term: share * terms[number][1] for term, (share, number) in column.reach.items()}
         scores = self._scores(weights, 0.0 if vague else _LEAST)
         if not scores:

@@ -42,7 +42,7 @@ def said(column: Column, target: Target, table: Table, strange: bool) -> tuple[f
     leaf, by_table, direct, lacking = _leaf(column, target, about, best)
     around, missed = _around(column, target, about, best)
     covered, unmatched = _covered(column, target, about, best)
-    bare = column.bare
+    bare = column.meaning.bare
     ours = bare and by_table and not table.foreign
     return (
         covered,
@@ -54,10 +54,10 @@ def said(column: Column, target: Target, table: Table, strange: bool) -> tuple[f
         1.0 if ours and direct else 0.0,
         1.0 if bare and not ours and target.parent else 0.0,
         1.0 if strange and bare else 0.0,
-        1.0 if strange and len(column.terms) == 1 and not bare else 0.0,
+        1.0 if strange and len(column.meaning.terms) == 1 and not bare else 0.0,
         unmatched,
-        min(3.0, column.weight * (1.0 - covered)),
-        1.0 if target.consent and not column.consent else 0.0,
+        min(3.0, column.meaning.weight * (1.0 - covered)),
+        1.0 if target.consent and not column.meaning.consent else 0.0,
         lacking,
         1.0 if ours and target.entity >= table.entity else 0.0,
     )
@@ -140,14 +140,14 @@ def _covered(column: Column, target: Target, about: dict[str, float], best: dict
         if found is not None and 0.8 * found[0] > best.get(found[1], 0.0):
             best[found[1]] = 0.8 * found[0]
     covered = unmatched = 0.0
-    for number, (term, weight) in enumerate(column.terms):
+    for number, (term, weight) in enumerate(column.meaning.terms):
         share = best.get(number, 0.0)
         if not share and term in about:
             share = 0.6 * about[term]
         covered += weight * share
         if share < 0.3 and weight > unmatched:
             unmatched = weight
-    return covered / column.weight, unmatched
+    return covered / column.meaning.weight, unmatched
 
 
 SILENCE = ("always", "unknown", "useless", "structure", "terms")
@@ -155,4 +155,10 @@ SILENCE = ("always", "unknown", "useless", "structure", "terms")
 
 def silence(column: Column) -> list[float]:
     """What speaks for leaving a column unmapped, in the order of ``SILENCE``."""
-    return [1.0, 1.0 - column.known, column.useless, 1.0 if column.kind == "structure" else 0.0, len(column.terms) / 5]
+    return [
+        1.0,
+        1.0 - column.meaning.known,
+        column.meaning.useless,
+        1.0 if column.kind == "structure" else 0.0,
+        len(column.meaning.terms) / 5,
+    ]

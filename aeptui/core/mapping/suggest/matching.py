@@ -97,7 +97,7 @@ def look_up(index: TargetIndex, weigher: Weigher) -> list[Look]:
     searched: dict[tuple[object, ...], list[tuple[Target, Numbers, float]]] = {}
     looks: list[Look] = []
     for column in weigher.table.columns:
-        key = (column.terms, column.kind, column.letters, len(column.reach))
+        key = (column.meaning.terms, column.kind, column.meaning.letters, len(column.reach))
         if key not in searched:
             weighed = [weigher.weigh(column, index.target(number)) for number in finder.candidates(column)]
             searched[key] = sorted(weighed, key=itemgetter(2), reverse=True)

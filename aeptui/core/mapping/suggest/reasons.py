@@ -50,11 +50,11 @@ def _known(match: Match, name: str) -> float:
 
 
 def _name_part(column: Column, match: Match) -> str:
-    if column.letters == match.target.letters:
+    if column.meaning.letters == match.target.letters:
         return "same name"
     own = [term for term, _ in match.target.own]
     said = [term for term in own if column.reach.get(term, (0.0, 0))[0] >= _ALMOST]
     if said:
         return " ".join(said)
-    close = {column.terms[column.reach[term][1]][0]: term for term in own if term in column.reach}
+    close = {column.meaning.terms[column.reach[term][1]][0]: term for term in own if term in column.reach}
     return ", ".join(f"{mine} for {theirs}" for mine, theirs in close.items())

@@ -55,20 +55,12 @@ class Column:
     """A column ready for matching: its field, the kind of its values, what it may mean, and its meaning.
 
     ``reach`` leads from every term that may be meant, related ones included, to how much it is meant and by which term.
-    The rest is described in ``Meaning``.
     """
 
     field: SourceField
     kind: str
     reach: dict[str, tuple[float, int]]
-    terms: _Terms
-    weight: float
-    bare: bool
-    letters: str
-    block: str
-    consent: bool
-    known: float
-    useless: float
+    meaning: Meaning
 
 
 @dataclass(slots=True)
@@ -149,7 +141,7 @@ class _Reader:
         if field.samples:
             told, word = told_by(field.samples)
             kind = told or kind if kind == "text" else kind
-        return Column(field, kind, self._more(field.name, reach, meaning.terms, word), *meaning)
+        return Column(field, kind, self._more(field.name, reach, meaning.terms, word), meaning)
 
     def _meaning(
         self, telling: tuple[str, ...], several: bool, context: tuple[str, ...], described: tuple[str, ...]

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from aeptui.core.mapping.suggest.advice import SURE
 from aeptui.ui.commands import Command
 from aeptui.ui.screens.mapping.advising import MappingAdvice
 from aeptui.ui.screens.mapping.dialogs.alternatives import Alternatives
@@ -13,7 +14,7 @@ from aeptui.ui.screens.mapping.grid import MappingGrid
 from aeptui.ui.screens.mapping.table import edits
 from aeptui.ui.screens.mapping.table.cells import likelihood
 from aeptui.ui.screens.mapping.table.lines import STATE
-from aeptui.ui.screens.mapping.table.offers import SURE, Offer, columns_of
+from aeptui.ui.screens.mapping.table.offers import Offer, columns_of
 from aeptui.ui.words import count
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from aeptui.core.manifest.model import (
 from aeptui.core.schedule.delta import last_modified
 from aeptui.core.schedule.form import ONCE
 from aeptui.core.xdm.library import TIME_SERIES, standard
-from aeptui.core.xdm.names import legal_name, legal_names
+from aeptui.core.xdm.names import legal_names, object_name
 from aeptui.core.xdm.tree import Tree
 from aeptui.ui.screens.schema.places import DATASET, FIELDS, IDENTITIES, MAPPING, SCHEMA
 
@@ -76,10 +76,8 @@ def fields_of(manifest: Manifest, columns: Sequence[tuple[str, str]], parent: st
 
 def parent_for(manifest: Manifest, tree: Tree | None) -> str:
     """The name of the object that the source's columns go below: the source object's, told apart from standard ones."""
-    name = legal_name(_object_name(manifest))
-    name = name[0].lower() + name[1:]
     taken = {field.name for field in tree.fields if not field.custom} if tree is not None else set()
-    return f"{name}Record" if name in taken else name
+    return object_name(_object_name(manifest), taken)
 
 
 def identity_for(manifest: Manifest, path: str, namespaces: Sequence[tuple[str, str]]) -> Identity:

@@ -86,7 +86,7 @@ def worth_a_look(column: Column, table: Table, targets: TargetIndex) -> dict[int
     scores: dict[int, float] = {}
     for term, (share, number) in column.reach.items():
         for target, part in targets.postings.get(term, {}).items():
-            scores[target] = scores.get(target, 0.0) + share * column.terms[number][1] * part
+            scores[target] = scores.get(target, 0.0) + share * column.meaning.terms[number][1] * part
     least = _LEAST * max(scores.values(), default=0.0)
     return {target: score for target, score in scores.items() if score >= least}
 
@@ -97,7 +97,7 @@ def test_nothing_worth_a_look_is_overlooked() -> None:
         table = read_table(source_of(task), targets, task["target"]["class"])
         finder = Finder(table, targets)
         for column in table.columns:
-            if not column.bare and len(column.terms) > 1:
+            if not column.meaning.bare and len(column.meaning.terms) > 1:
                 scores = worth_a_look(column, table, targets)
                 offered = finder.candidates(column)
                 assert len(offered) == min(MOST, len(scores)) and scores.keys() >= set(offered)

@@ -13,8 +13,6 @@ from aeptui.ui.screens.mapping.table.targets import TargetsFilled, target_names
 if TYPE_CHECKING:
     from aeptui.core.manifest.model import MappingRow
 
-SURE = 0.8
-"""From this probability on a suggestion is sure enough to be accepted unseen."""
 LEAST_WHEN_ASKED = 0.1
 """Among unmapped columns the best candidate is shown from this probability on: one looks for any help there."""
 _UNLIKELY = 0.5

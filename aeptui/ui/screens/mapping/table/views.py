@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aeptui.ui.screens.mapping.table.offers import SURE, Offer
+from aeptui.core.mapping.suggest.advice import SURE
+from aeptui.ui.screens.mapping.table.offers import Offer
 
 if TYPE_CHECKING:
     from aeptui.ui.screens.mapping.table.model import MappingModel
